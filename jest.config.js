@@ -1,0 +1,14 @@
+// The tests are compiled by `tsc -b test` (strict, so a test that does not
+// type-check does not run) and run in plain Node processes: the native engine
+// and the ES modules among the dependencies need no second module system.
+module.exports = {
+  projects: [
+    {
+      displayName: 'unit',
+      rootDir: 'build/test',
+      testMatch: ['<rootDir>/**/*.test.js'],
+      runner: 'jest-light-runner/child-process',
+      transform: {},
+    },
+  ],
+};
