@@ -1,0 +1,328 @@
+/**
+ * A running kernel as its user sees it: start, execute, interrupt, shut down.
+ *
+ * Executing waits for both the reply and the `idle` that closes the cell's
+ * output, as every Jupyter client does. A kernel that dies is noticed at once,
+ * with its exit status and last words; one that hangs is interrupted, then
+ * killed.
+ */
+import { randomUUID } from 'node:crypto';
+import { codeOf, InkwellError } from '../core/errors';
+import type { Output } from '../notebook/format';
+import { type Channels, openChannels } from './channels';
+import { type ConnectionFile, createConnectionFile } from './connection';
+import { deathError, type KernelProcess, startProcess } from './kernel-process';
+import type { KernelSpec } from './kernelspecs';
+import { type DisplayRegistry, OutputCollector } from './outputs';
+import { type Content, type Message, request } from './wire';
+
+export interface StartKernelOptions {
+  /** The kernel's working directory. */
+  readonly directory: string;
+  /** Added to the environment; undefined removes a name. */
+  readonly env?: { readonly [name: string]: string | undefined };
+  /** How long a kernel may take to answer after its start, in ms (default 60,000). */
+  readonly startTimeoutMs?: number;
+}
+
+export interface ExecuteOptions {
+  /** Interrupt the cell after so many ms (default: never). */
+  readonly timeoutMs?: number;
+  /** Called after each change with the outputs so far. */
+  readonly onOutput?: (outputs: readonly Output[]) => void;
+  /** Interrupts the cell when it is aborted. */
+  readonly signal?: AbortSignal;
+}
+
+export interface Execution {
+  readonly status: 'ok' | 'error' | 'aborted' | 'timeout';
+  readonly executionCount: number | null;
+  readonly outputs: Output[];
+  /** From sending the cell to the end of its output, in ms. */
+  readonly durationMs: number;
+  /** The error as the reply tells it; kernels may leave it out. */
+  readonly error: { readonly name: string; readonly message: string } | undefined;
+  /** Whether the kernel closed the cell's output; a stock tslab may lose that message, and output with it. */
+  readonly complete: boolean;
+}
+
+interface Pending {
+  readonly message: (message: Message) => void;
+}
+
+/** After the reply, how long a kernel may take to say `idle`. tslab loses it at times. */
+const IDLE_GRACE_MS = 4000;
+/** After an interrupt, how long a cell may take to end before its kernel is killed. */
+const INTERRUPT_GRACE_MS = 5000;
+
+const running = new Set<Kernel>();
+let cleaning = false;
+
+/** No kernel outlives this process, however it ends (a SIGKILL aside). */
+function cleanOnExit(): void {
+  if (cleaning) return;
+  cleaning = true;
+  process.on('exit', () => {
+    for (const kernel of running) kernel.kill();
+  });
+}
+
+export class Kernel {
+  readonly spec: KernelSpec;
+  readonly #process: KernelProcess;
+  readonly #file: ConnectionFile;
+  readonly #channels: Channels;
+  readonly #session = randomUUID();
+  readonly #displays: DisplayRegistry = new Map();
+  readonly #replies = new Map<string, Pending>();
+  readonly #published = new Map<string, Pending>();
+  #heard = false;
+
+  private constructor(spec: KernelSpec, kernelProcess: KernelProcess, file: ConnectionFile) {
+    this.spec = spec;
+    this.#process = kernelProcess;
+    this.#file = file;
+    this.#channels = openChannels(file.info, this.#session, {
+      reply: (message) => this.#replies.get(message.parent.msg_id ?? '')?.message(message),
+      iopub: (message) => {
+        this.#heard = true;
+        this.#published.get(message.parent.msg_id ?? '')?.message(message);
+      },
+      failed: () => this.kill(),
+    });
+    running.add(this);
+    cleanOnExit();
+  }
+
+  /** The kernel's process id. */
+  get pid(): number {
+    return this.#process.pid;
+  }
+
+  /** Settles when the kernel's process ends. */
+  get ended(): KernelProcess['ended'] {
+    return this.#process.ended;
+  }
+
+  /**
+   * Starts a kernel and waits until it answers and its output is heard.
+   *
+   * @throws InkwellError `KERNEL_DIED` with its last words, `KERNEL_START` where it does not answer in time.
+   */
+  static async start(spec: KernelSpec, options: StartKernelOptions): Promise<Kernel> {
+    for (let attempt = 1; ; attempt++) {
+      const file = await createConnectionFile(spec.name);
+      const kernel = new Kernel(spec, startProcess(spec, file.path, options), file);
+      try {
+        await kernel.#ready(options.startTimeoutMs ?? 60_000);
+        return kernel;
+      } catch (error) {
+        await kernel.#release();
+        // Another program may have taken one of our ports in the meantime.
+        const portTaken = codeOf(error) === 'KERNEL_DIED' && /EADDRINUSE|in use/i.test(String(error));
+        if (!portTaken || attempt === 3) throw error;
+      }
+    }
+  }
+
+  async #ready(timeoutMs: number): Promise<void> {
+    const deadline = Date.now() + timeoutMs;
+    // A subscriber that joins late misses the first messages: ask until both sides are heard.
+    for (;;) {
+      const reply = await this.#ask('shell', 'kernel_info_request', {}, Math.min(500, timeoutMs));
+      if (reply !== undefined && this.#heard) return;
+      if (Date.now() > deadline) {
+        throw new InkwellError(
+          'KERNEL_START',
+          `the kernel "${this.spec.name}" did not answer in ${timeoutMs} ms`,
+          {
+            hint: `Its command is: ${this.spec.argv.join(' ')}`,
+          },
+        );
+      }
+    }
+  }
+
+  /** Sends a request; its reply, or undefined after the time. Throws where the kernel dies. */
+  async #ask(
+    channel: 'shell' | 'control',
+    type: string,
+    content: Content,
+    timeoutMs: number,
+  ): Promise<Message | undefined> {
+    const message = request(type, content, this.#session);
+    const id = message.header.msg_id;
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      const reply = new Promise<Message | undefined>((resolve) => {
+        this.#replies.set(id, { message: resolve });
+        timer = setTimeout(resolve, timeoutMs, undefined);
+      });
+      await this.#channels.send(channel, message);
+      return await Promise.race([reply, this.#deathDuring('while it started')]);
+    } finally {
+      clearTimeout(timer);
+      this.#replies.delete(id);
+    }
+  }
+
+  async #deathDuring(during: string): Promise<never> {
+    throw deathError(this.spec.name, await this.#process.ended, during);
+  }
+
+  /**
+   * Runs a cell's code.
+   *
+   * @throws InkwellError `KERNEL_DIED` at once where the kernel dies, `KERNEL_HANGS` where it had
+   *   to be killed because it did not react to an interrupt.
+   */
+  async execute(code: string, options: ExecuteOptions = {}): Promise<Execution> {
+    const { timeoutMs, onOutput, signal } = options;
+    const message = request(
+      'execute_request',
+      {
+        code,
+        silent: false,
+        store_history: true,
+        user_expressions: {},
+        allow_stdin: false,
+        stop_on_error: true,
+      },
+      this.#session,
+    );
+    const id = message.header.msg_id;
+    const collector = new OutputCollector(this.#displays);
+    const started = performance.now();
+    const reply = new Promise<Message>((resolve) => this.#replies.set(id, { message: resolve }));
+    const idle = new Promise<true>((resolve) => {
+      this.#published.set(id, {
+        message: (published) => {
+          if (published.header.msg_type === 'status') {
+            if (published.content['execution_state'] === 'idle') resolve(true);
+          } else if (collector.take(published)) onOutput?.(collector.outputs);
+        },
+      });
+    });
+    const limit = this.#limit(timeoutMs, signal);
+    try {
+      await this.#channels.send('shell', message);
+      const answer = await Promise.race([reply, limit.hangs, this.#deathDuring('while it ran this cell')]);
+      const complete = await Promise.race([
+        idle,
+        after(IDLE_GRACE_MS),
+        this.#process.ended.then(() => false),
+      ]);
+      return {
+        status: limit.timedOut() ? 'timeout' : statusOf(answer),
+        executionCount: (answer.content['execution_count'] as number | undefined) ?? null,
+        outputs: collector.outputs,
+        durationMs: performance.now() - started,
+        error: errorOf(answer, collector.outputs),
+        complete,
+      };
+    } finally {
+      limit.clear();
+      this.#replies.delete(id);
+      this.#published.delete(id);
+    }
+  }
+
+  /** Interrupts at the time limit or on abort; rejects `hangs` where that does not end the cell. */
+  #limit(
+    timeoutMs: number | undefined,
+    signal: AbortSignal | undefined,
+  ): { hangs: Promise<never>; timedOut: () => boolean; clear: () => void } {
+    const timers: NodeJS.Timeout[] = [];
+    let timedOut = false;
+    let reject: (error: Error) => void = () => {};
+    const hangs = new Promise<never>((_resolve, fail) => {
+      reject = fail;
+    });
+    hangs.catch(() => {});
+    const stop = (): void => {
+      void this.interrupt();
+      timers.push(
+        setTimeout(() => {
+          reject(
+            new InkwellError(
+              'KERNEL_HANGS',
+              `the kernel "${this.spec.name}" did not react to an interrupt within ${INTERRUPT_GRACE_MS} ms and was killed`,
+            ),
+          );
+          this.kill();
+        }, INTERRUPT_GRACE_MS),
+      );
+    };
+    if (timeoutMs !== undefined) {
+      timers.push(
+        setTimeout(() => {
+          timedOut = true;
+          stop();
+        }, timeoutMs),
+      );
+    }
+    signal?.addEventListener('abort', stop, { once: true });
+    return {
+      hangs,
+      timedOut: () => timedOut,
+      clear: () => {
+        for (const timer of timers) clearTimeout(timer);
+        signal?.removeEventListener('abort', stop);
+      },
+    };
+  }
+
+  /** Asks the kernel to stop the running cell, the way its kernelspec says. */
+  async interrupt(): Promise<void> {
+    if (this.spec.interruptMode === 'signal') {
+      this.#process.signal('SIGINT');
+      return;
+    }
+    await this.#channels.send('control', request('interrupt_request', {}, this.#session));
+  }
+
+  /** Ends the kernel: politely, then (after 3 s) by force. Safe to call twice. */
+  async shutdown(): Promise<void> {
+    if (this.#process.death === undefined) {
+      await this.#channels
+        .send('control', request('shutdown_request', { restart: false }, this.#session))
+        .catch(() => {});
+      await Promise.race([this.#process.ended, after(3000)]);
+    }
+    await this.#release();
+  }
+
+  /** Ends the kernel by force, at once. */
+  kill(): void {
+    this.#process.signal('SIGKILL');
+  }
+
+  async #release(): Promise<void> {
+    this.kill();
+    this.#channels.close();
+    await this.#process.ended;
+    running.delete(this);
+    await this.#file.remove();
+  }
+}
+
+function after(durationMs: number): Promise<false> {
+  return new Promise((resolve) => setTimeout(resolve, durationMs, false).unref());
+}
+
+function statusOf(reply: Message): 'ok' | 'error' | 'aborted' {
+  const status = reply.content['status'];
+  return status === 'ok' ? 'ok' : status === 'aborted' || status === 'abort' ? 'aborted' : 'error';
+}
+
+/** tslab tells an error only on stderr, as Node prints an uncaught one: then it is read from there. */
+function errorOf(reply: Message, outputs: readonly Output[]): Execution['error'] {
+  if (statusOf(reply) !== 'error') return undefined;
+  const { ename, evalue } = reply.content as { ename?: string; evalue?: string };
+  if (ename) return { name: ename, message: evalue ?? '' };
+  const last = outputs.findLast((output) => output.output_type === 'stream' && output.name === 'stderr');
+  const text = last?.output_type === 'stream' ? last.text.trim() : '';
+  const [, name = 'Error', message = text] =
+    /^(?:Uncaught )?(\w*(?:Error|Exception)\w*): ([\s\S]*?)(?=\n {4}at |$(?![\s\S]))/m.exec(text) ?? [];
+  return { name, message: message.slice(0, 4000) };
+}

@@ -1,0 +1,145 @@
+import { existsSync } from 'node:fs';
+import { findKernel } from 'inkwell/client/kernelspecs';
+import { projectRoot } from 'inkwell/core/paths';
+import type { CodeCell, Notebook } from 'inkwell/notebook/format';
+import { type ExecuteNotebookOptions, executeNotebook, outputsOf } from 'inkwell/runner/execute';
+
+const code = (id: string, source: string, tags: string[] = []): CodeCell => ({
+  cell_type: 'code',
+  id,
+  metadata: tags.length > 0 ? { tags } : {},
+  source,
+  execution_count: 7,
+  outputs: [{ output_type: 'stream', name: 'stdout', text: 'of an earlier run' }],
+});
+
+const notebook = (...cells: CodeCell[]): Notebook => ({
+  nbformat: 4,
+  nbformat_minor: 5,
+  metadata: {},
+  cells,
+});
+
+async function run(
+  book: Notebook,
+  options: Partial<ExecuteNotebookOptions> = {},
+): ReturnType<typeof executeNotebook> {
+  return executeNotebook(book, {
+    kernel: await findKernel('tslab'),
+    path: `${projectRoot()}/notebooks/sample.ipynb`,
+    profile: 'quick',
+    ...options,
+  });
+}
+
+const text = (book: Notebook, number: number): string =>
+  outputsOf(book, number)
+    .map((output) => ('text' in output ? output.text : ''))
+    .join('');
+
+describe('executeNotebook on stock tslab', () => {
+  test('runs the cells in order on one kernel and leaves the original alone', async () => {
+    const original = notebook(
+      code('a', 'let epochs = 1;', ['parameters']),
+      code('b', 'console.log(epochs, process.env.INKWELL_PROFILE);'),
+      code('c', 'console.error("seen"); throw new RangeError("on purpose");', ['raises-exception']),
+      code('d', 'throw new Error("never run");', ['skip-execution']),
+      code('e', 'console.log("after the error");'),
+    );
+    const before = structuredClone(original);
+    const ended: string[] = [];
+    const executed = await run(original, {
+      parameters: { epochs: 5 },
+      profile: 'full',
+      onCellEnd: (cell) => ended.push(`${cell.number} ${cell.verdict}`),
+    });
+    expect(original).toEqual(before);
+    expect(executed.report.verdict).toBe('passed');
+    expect(ended).toEqual(
+      ['1 passed', '2 passed', '3 passed', '4 passed', '5 skipped', '6 passed'].map((line) => line),
+    );
+    expect(executed.notebook.cells[1]).toMatchObject({
+      source: 'epochs = 5;',
+      metadata: { tags: ['injected-parameters'] },
+    });
+    expect(text(executed.notebook, 3)).toBe('5 full\n');
+    expect(text(executed.notebook, 4)).toContain('seen');
+    expect(text(executed.notebook, 4)).toContain('on purpose');
+    expect(text(executed.notebook, 5)).toBe('');
+    expect(text(executed.notebook, 6)).toBe('after the error\n');
+  });
+
+  test('a failing cell is named, carries its error, and the cells after it do not run', async () => {
+    const { report, notebook: executed } = await run(
+      notebook(
+        code('a', '// a comment\nconst x = 1;'),
+        code('b', '(null as any).toString();'),
+        code('c', 'console.log(1)'),
+      ),
+    );
+    expect(report.verdict).toBe('failed');
+    expect(report.cells.map((cell) => cell.verdict)).toEqual(['passed', 'failed', 'not run']);
+    expect(report.cells[0]?.firstLine).toBe('const x = 1;');
+    expect(report.cells[1]?.error?.name).toBe('TypeError');
+    expect(report.cells[1]?.error?.message).toContain("reading 'toString'");
+    expect(outputsOf(executed, 2).at(-1)?.output_type).toBe('error');
+    expect(outputsOf(executed, 3)).toEqual([]);
+  });
+
+  test('a cell that outlives its time limit fails with it', async () => {
+    const cell = code('a', 'await new Promise((resolve) => setTimeout(resolve, 60_000));');
+    cell.metadata = { execution: { timeout: 0.3 } };
+    const { report } = await run(notebook(cell));
+    expect(report.cells[0]?.error).toEqual({ name: 'Timeout', message: 'the cell took longer than 0.3 s' });
+    expect(report.durationMs).toBeLessThan(20_000);
+  });
+
+  test('a kernel that dies is noticed at once, with its exit status', async () => {
+    const { report } = await run(notebook(code('a', 'process.exit(3)'), code('b', '1')));
+    expect(report.cells[0]?.error?.name).toBe('KERNEL_DIED');
+    expect(report.cells[0]?.error?.message).toContain('exited with status 3 while it ran this cell');
+    expect(report.cells[1]?.verdict).toBe('not run');
+  });
+
+  test('a cell tagged raises-exception that raises none fails', async () => {
+    const { report } = await run(notebook(code('a', '1', ['raises-exception'])));
+    expect(report.cells[0]?.error?.name).toBe('NoException');
+  });
+
+  test('engine, data sets and claims are asked for after the last cell', async () => {
+    const { report } = await run(
+      notebook(code('a', "import { claim } from 'inkwell/core/claim';\nclaim('1 < 2', 1 < 2);", [])),
+    );
+    expect(report.cells[0]?.error).toBeUndefined();
+    expect(report.facts?.claims).toEqual(['1 < 2']);
+  });
+
+  test('an unknown parameter is refused before any kernel starts', async () => {
+    await expect(
+      run(notebook(code('a', 'let a = 1;', ['parameters'])), { parameters: { b: 2 } }),
+    ).rejects.toThrow(/no parameter b\nIts parameters: a\./);
+  });
+});
+
+test('no kernel or connection file is left behind', async () => {
+  const { Kernel } = await import('inkwell/client/kernel');
+  const kernel = await Kernel.start(await findKernel('tslab'), { directory: projectRoot() });
+  const pid = kernel.pid;
+  await kernel.shutdown();
+  expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+  expect(existsSync(`/proc/${pid}`)).toBe(false);
+});
+
+test('an unknown kernel names those there are', async () => {
+  await expect(findKernel('fortran')).rejects.toThrow(/no kernel "fortran"\nKernels found: tslab/);
+});
+
+test('a kernel that cannot start says why', async () => {
+  const kernel = {
+    ...(await findKernel('tslab')),
+    argv: [process.execPath, '-e', 'console.error("no luck"); process.exit(4)'],
+  };
+  await expect(run(notebook(code('a', '1')), { kernel })).rejects.toThrow(
+    /exited with status 4 .*\nno luck/s,
+  );
+});
