@@ -1,6 +1,8 @@
 // The tests are compiled by `tsc -b test` (strict, so a test that does not
 // type-check does not run) and run in plain Node processes: the native engine
 // and the ES modules among the dependencies need no second module system.
+// The notebooks are tests too: each code cell one, on the kernel that the
+// notebook names (INKWELL_KERNEL names another).
 module.exports = {
   projects: [
     {
@@ -9,6 +11,13 @@ module.exports = {
       testMatch: ['<rootDir>/**/*.test.js'],
       runner: 'jest-light-runner/child-process',
       transform: {},
+    },
+    {
+      displayName: 'book',
+      rootDir: 'notebooks',
+      testMatch: ['<rootDir>/*.ipynb'],
+      moduleFileExtensions: ['js', 'ipynb'],
+      runner: require.resolve('inkwell/runner/jest'),
     },
   ],
 };
