@@ -1,0 +1,50 @@
+/**
+ * Numbers and cells as short text, the same bytes on every machine.
+ */
+
+/** How numbers are written. */
+export interface NumberFormatOptions {
+  /** Significant digits kept, 1 … 17; default 4. Whole numbers keep all theirs. */
+  readonly digits?: number;
+}
+
+/**
+ * A number as short text: whole numbers in full, others to `digits`
+ * significant digits without trailing zeros, very large and very small ones
+ * with an exponent. Minus zero is written `0`.
+ *
+ * @example formatNumber(0.123456) // '0.1235'
+ */
+export function formatNumber(value: number, { digits = 4 }: NumberFormatOptions = {}): string {
+  if (!Number.isInteger(digits) || digits < 1 || digits > 17) {
+    throw new RangeError(`formatNumber: digits must be a whole number in 1 … 17, got ${digits}`);
+  }
+  if (!Number.isFinite(value)) return String(value);
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  if (Number.isInteger(value) && size < 1e15) return String(value);
+  if (size >= 1e15 || size < 1e-4) return trimZeros(value.toExponential(digits - 1));
+  // Past the point, but never fewer digits than the whole part has.
+  const wholeDigits = Math.max(0, Math.floor(Math.log10(size)) + 1);
+  return wholeDigits >= digits ? value.toFixed(0) : trimZeros(value.toPrecision(digits));
+}
+
+function trimZeros(text: string): string {
+  const [mantissa = '', exponent] = text.split('e');
+  const short = mantissa.includes('.') ? mantissa.replace(/\.?0+$/, '') : mantissa;
+  return exponent === undefined ? short : `${short}e${exponent.replace('+', '')}`;
+}
+
+/** A whole number with thousands set apart, e.g. `60,000`. */
+export function formatCount(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** Any cell of a frame as text; null, undefined and NaN are shown as `–`. */
+export function formatCell(value: unknown, options: NumberFormatOptions = {}): string {
+  if (value === null || value === undefined) return '–';
+  if (typeof value === 'number') return Number.isNaN(value) ? '–' : formatNumber(value, options);
+  if (value instanceof Date) return value.toISOString().replace(/T00:00:00\.000Z$/, '');
+  if (typeof value === 'object') return JSON.stringify(value);
+  return String(value);
+}

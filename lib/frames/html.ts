@@ -1,0 +1,49 @@
+/**
+ * HTML as text, escaped: the few helpers that tables and figures share.
+ *
+ * Everything shown in a notebook is made to survive a sanitiser: no scripts, no
+ * style sheets, only inline `style` with plain properties, so that the look
+ * does not depend on the page around it.
+ */
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** The text with `& < > " '` written as entities: safe in content and in attributes. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+}
+
+/** Attribute values; those that are undefined are left out. */
+export type Attributes = Readonly<Record<string, string | number | undefined>>;
+
+/** ` name="value"` for each attribute, escaped, in the order given. */
+export function htmlAttributes(attributes: Attributes): string {
+  return Object.entries(attributes)
+    .map(([name, value]) => (value === undefined ? '' : ` ${name}="${escapeHtml(String(value))}"`))
+    .join('');
+}
+
+/** One element. `content` is HTML already; text must have passed through `escapeHtml`. */
+export function htmlElement(name: string, attributes: Attributes, content: string): string {
+  return `<${name}${htmlAttributes(attributes)}>${content}</${name}>`;
+}
+
+const FIGURE_STYLE = 'margin:0.5em 0;max-width:100%';
+const CAPTION_STYLE = 'margin-top:0.4em;font-size:0.9em;opacity:0.85';
+
+/** A `<figure>` with a label for screen readers and, below the content, a caption. */
+export function htmlFigure(
+  content: string,
+  { kind, label, caption }: { kind: string; label?: string; caption?: string | undefined },
+): string {
+  const attributes = { class: `inkwell-figure inkwell-${kind}`, 'aria-label': label, style: FIGURE_STYLE };
+  const below =
+    caption === undefined ? '' : htmlElement('figcaption', { style: CAPTION_STYLE }, escapeHtml(caption));
+  return htmlElement('figure', attributes, content + below);
+}

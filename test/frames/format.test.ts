@@ -1,0 +1,45 @@
+import { formatCell, formatCount, formatNumber } from 'inkwell/frames/format';
+
+describe('formatNumber', () => {
+  test.each([
+    [0, '0'],
+    [-0, '0'],
+    [255, '255'],
+    [60000, '60000'],
+    [0.123456, '0.1235'],
+    [0.5, '0.5'],
+    [-1.0001, '-1'],
+    [1234.56, '1235'],
+    [123456.7, '123457'],
+    [99.996, '100'],
+    [0.00012346, '0.0001235'],
+    [0.000012346, '1.235e-5'],
+    [1e21, '1e21'],
+    [Number.POSITIVE_INFINITY, 'Infinity'],
+    [Number.NaN, 'NaN'],
+  ])('%p is written %s', (value, text) => {
+    expect(formatNumber(value)).toBe(text);
+  });
+
+  test('digits are kept as asked, and checked', () => {
+    expect(formatNumber(Math.PI, { digits: 8 })).toBe('3.1415927');
+    expect(() => formatNumber(1.5, { digits: 0 })).toThrow('digits must be a whole number in 1 … 17, got 0');
+  });
+});
+
+test('formatCount sets thousands apart', () => {
+  expect([0, 999, 1000, 60000, 1234567].map(formatCount)).toEqual([
+    '0',
+    '999',
+    '1,000',
+    '60,000',
+    '1,234,567',
+  ]);
+});
+
+test('formatCell writes any cell', () => {
+  expect([null, undefined, Number.NaN].map((value) => formatCell(value))).toEqual(['–', '–', '–']);
+  expect(formatCell(new Date('2020-01-02'))).toBe('2020-01-02');
+  expect(formatCell([1, 2])).toBe('[1,2]');
+  expect(formatCell(true)).toBe('true');
+});
