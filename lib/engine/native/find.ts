@@ -1,0 +1,48 @@
+/**
+ * Where a native addon can be on this machine: built in the cache, or installed
+ * by the tfjs-node packages themselves.
+ */
+import path from 'node:path';
+import { addonFile } from './compile';
+import { inspectEntry } from './manifest';
+import { cacheKey } from './plan';
+import type { Probe } from './probe';
+import { type Flavour, recipeFor, thisMachine } from './recipe';
+import { engineRoot } from './root';
+import { stockAddons } from './stock';
+import { verifyAddon } from './verify';
+
+export type FoundAddon =
+  | { readonly kind: 'found'; readonly addon: string; readonly version: string }
+  | { readonly kind: 'none'; readonly why: string };
+
+/**
+ * The first addon that works and serves the flavour. One that was built for
+ * GPUs also serves the CPU, where it is the only one.
+ */
+export async function findAddon(flavour: Flavour): Promise<FoundAddon> {
+  const reasons: string[] = [];
+  const built = [builtAddon(flavour), ...(flavour === 'cpu' ? [builtAddon('gpu')] : [])];
+  reasons.push(...built.slice(0, 1).flatMap((state) => (state.kind === 'none' ? [state.why] : [])));
+  const paths = built.flatMap((state) => (state.kind === 'found' ? [state.addon] : []));
+  for (const addon of [...paths, ...stockAddons()]) {
+    const probe = await verifyAddon(addon);
+    const why = whyNot(probe, flavour);
+    if (why === undefined && probe.kind === 'works') return { kind: 'found', addon, version: probe.version };
+    reasons.push(`${addon}: ${why}`);
+  }
+  return { kind: 'none', why: reasons.join('; ') };
+}
+
+function whyNot(probe: Probe, flavour: Flavour): string | undefined {
+  if (probe.kind === 'broken') return probe.why;
+  return flavour === 'gpu' && !probe.usesGpu ? 'it loads, but finds no GPU that it can use' : undefined;
+}
+
+function builtAddon(flavour: Flavour): { kind: 'found'; addon: string } | { kind: 'none'; why: string } {
+  const choice = recipeFor(flavour, thisMachine());
+  if (choice.kind === 'none') return choice;
+  const state = inspectEntry(engineRoot(), cacheKey(choice.recipe));
+  if (state.kind !== 'ready') return { kind: 'none', why: state.why };
+  return { kind: 'found', addon: path.join(state.entry.folder, addonFile) };
+}

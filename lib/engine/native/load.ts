@@ -1,0 +1,65 @@
+/**
+ * Loading an addon into this process and registering it as the back end
+ * `tensorflow`. This is what the entry file of tfjs-node does, without its
+ * search for the stock addon; nothing in node_modules is written to.
+ */
+import { createRequire } from 'node:module';
+import type { TFJSBinding } from '@tensorflow/tfjs-node-gpu/dist/tfjs_binding';
+import { InkwellError } from '../../core/errors';
+import * as tf from '../tf';
+import { threadCount } from '../threads';
+import { requireQuietly } from './mute';
+
+/** The addon itself: TensorFlow's eager operations and saved models, as functions. */
+export type NativeBinding = TFJSBinding;
+
+const requireHere = createRequire(__filename);
+let loaded: { readonly addon: string; readonly binding: NativeBinding } | undefined;
+
+/** The addon that this process has loaded, if any. */
+export function nativeBinding(): NativeBinding | undefined {
+  return loaded?.binding;
+}
+
+/**
+ * Loads an addon that `verifyAddon` has found to work.
+ *
+ * @throws InkwellError `ENGINE_LOADED` where another addon is in the process
+ *   already: two TensorFlows in one process would share symbols and crash.
+ */
+export function loadNative(addon: string, device: 'gpu' | 'cpu'): NativeBinding {
+  if (loaded !== undefined) {
+    if (loaded.addon === addon) return loaded.binding;
+    throw new InkwellError(
+      'ENGINE_LOADED',
+      `This process has loaded ${loaded.addon}, so it cannot load ${addon}.`,
+      {
+        hint: 'Start a new process (restart the kernel) to change from one native engine to the other.',
+      },
+    );
+  }
+  setEnvironment(device);
+  const binding = requireQuietly(addon) as NativeBinding;
+  requireHere('@tensorflow/tfjs-node-gpu/dist/register_all_kernels');
+  tf.registerBackend('tensorflow', () => newBackend(binding, device), 3);
+  loaded = { addon, binding };
+  return binding;
+}
+
+/** TensorFlow reads these once, when it is loaded. What the user has set stays. */
+function setEnvironment(device: 'gpu' | 'cpu'): void {
+  const threads = String(threadCount());
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2'; // errors only: it greets with a page of notes
+  process.env['TF_NUM_INTRAOP_THREADS'] ??= threads;
+  process.env['TF_NUM_INTEROP_THREADS'] ??= threads;
+  if (device === 'cpu') process.env['CUDA_VISIBLE_DEVICES'] = '-1';
+  else process.env['TF_FORCE_GPU_ALLOW_GROWTH'] ??= 'true'; // not the whole card at once
+}
+
+function newBackend(binding: NativeBinding, device: 'gpu' | 'cpu'): tf.KernelBackend {
+  const { NodeJSKernelBackend } = requireHere(
+    '@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend',
+  ) as typeof import('@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend');
+  const packageName = device === 'gpu' ? '@tensorflow/tfjs-node-gpu' : '@tensorflow/tfjs-node';
+  return new NodeJSKernelBackend(binding, packageName);
+}
