@@ -4,6 +4,7 @@
 // The notebooks are tests too: each code cell one, on the kernel that the
 // notebook names (INKWELL_KERNEL names another).
 module.exports = {
+  reporters: ['default', '<rootDir>/test/summary-reporter.cjs'],
   projects: [
     {
       displayName: 'unit',

@@ -1,0 +1,50 @@
+/** `inkwell run`: executes notebooks, writes the copies, prints the table or JSON. */
+import { isProfile } from '../../core/profile';
+import { type Parameters, parseParameter } from '../../runner/parameters';
+import { findNotebooks, type RunOptions, runNotebooks, summaryTable } from '../notebooks';
+import { createTerminal } from '../terminal';
+
+/** The flags as the command line gives them. */
+export interface RunFlags {
+  readonly kernel?: string;
+  readonly profile: string;
+  readonly param: readonly string[];
+  readonly timeout?: string;
+  readonly out?: string;
+  readonly inPlace?: boolean;
+  readonly json?: boolean;
+}
+
+function parametersOf(texts: readonly string[]): Parameters {
+  return Object.fromEntries(texts.map(parseParameter).map(({ name, value }) => [name, value]));
+}
+
+/**
+ * The flags as options of a run.
+ *
+ * @throws RangeError where a value is out of range, naming the flag.
+ */
+export function runOptionsOf(flags: RunFlags): RunOptions {
+  const seconds = flags.timeout === undefined ? undefined : Number(flags.timeout);
+  if (seconds !== undefined && !(seconds > 0)) {
+    throw new RangeError(`--timeout must be a number of seconds above 0, got "${flags.timeout}"`);
+  }
+  if (!isProfile(flags.profile))
+    throw new RangeError(`--profile must be quick or full, got "${flags.profile}"`);
+  return {
+    kernel: flags.kernel,
+    profile: flags.profile,
+    parameters: parametersOf(flags.param),
+    timeoutMs: seconds === undefined ? undefined : seconds * 1000,
+    out: flags.inPlace ? 'in-place' : (flags.out ?? 'build/executed'),
+    terminal: createTerminal(),
+  };
+}
+
+/** Returns the exit status: 0 where every notebook passed. */
+export async function run(paths: readonly string[], flags: RunFlags): Promise<number> {
+  const options = runOptionsOf(flags);
+  const reports = await runNotebooks(await findNotebooks(paths), options);
+  process.stdout.write(`${flags.json ? JSON.stringify(reports, null, 2) : summaryTable(reports)}\n`);
+  return reports.every((report) => report.verdict === 'passed') ? 0 : 1;
+}

@@ -1,0 +1,119 @@
+/**
+ * The `inkwell` command: its verbs, their help, and the exit status. Each verb
+ * lives in a file of its own below `commands/`, loaded when it is called, so
+ * that `--help` answers at once.
+ */
+import { Command, Option } from 'commander';
+import { InkwellError, messageOf } from '../core/errors';
+import type { RunFlags } from './commands/run';
+
+const EXIT_NOTE = '\nExit status: 0 only where all is well, 1 otherwise, 2 for a wrong command line.';
+
+/** Collects a flag that may be given several times. */
+const collect = (value: string, earlier: readonly string[]): string[] => [...earlier, value];
+
+/** Ends the process with the status a verb came to, once its output is written. */
+function finish(status: number): void {
+  process.exitCode = status;
+}
+
+function runOptions(command: Command): Command {
+  return command
+    .option('--kernel <name>', 'run on this kernel instead of the one each notebook names')
+    .addOption(new Option('--profile <name>', 'scale of the run').choices(['quick', 'full']).default('quick'))
+    .option('--param <name=value>', 'set a parameter of the notebooks (repeatable)', collect, [])
+    .option('--timeout <seconds>', 'time limit of a cell (default 600)');
+}
+
+function addBookVerbs(program: Command): void {
+  runOptions(program.command('all'))
+    .description('the main job: prepare an engine, find the data, execute every notebook, print the book')
+    .action(async (flags: RunFlags) => finish(await (await import('./commands/all.js')).all(flags)));
+
+  runOptions(program.command('run'))
+    .description('execute notebooks headless')
+    .argument('<paths...>', 'notebooks, or folders of notebooks')
+    .option('--out <folder>', 'where the executed copies go', 'build/executed')
+    .option('--in-place', 'write the outputs into the notebooks themselves (only of those that pass)')
+    .option('--json', 'print the reports as JSON')
+    .action(async (paths: string[], flags: RunFlags) =>
+      finish(await (await import('./commands/run.js')).run(paths, flags)),
+    );
+
+  program
+    .command('print')
+    .description('print executed notebooks as a book')
+    .argument('[paths...]', 'executed notebooks, or folders of them (default build/executed)')
+    .option('--out <folder>', 'where the book goes', 'build/book')
+    .action(async (paths: string[], flags: { out: string }) =>
+      finish(await (await import('./commands/print.js')).print(paths, flags)),
+    );
+
+  program
+    .command('lab')
+    .description('open the notebooks in JupyterLab, in a project-local Python environment')
+    .allowUnknownOption()
+    .argument('[options...]', 'passed on to jupyter lab, such as --no-browser --port 8890')
+    .action(async (words: string[]) => finish(await (await import('./commands/lab.js')).lab(words)));
+}
+
+function addMachineVerbs(program: Command): void {
+  program
+    .command('doctor')
+    .description('what is here and what is missing: engine, data, kernels, versions')
+    .option('--json', 'print as JSON')
+    .action(async (flags: { json?: boolean }) =>
+      finish(await (await import('./commands/doctor.js')).doctor(flags)),
+    );
+
+  program
+    .command('prepare')
+    .description('make an engine ready: build the native addon where it is not there yet')
+    .option('--engine <name>', 'this engine or fail: tensorflow-gpu, tensorflow, wasm, cpu')
+    .action(async (flags: { engine?: string }) =>
+      finish(await (await import('./commands/prepare.js')).prepare(flags)),
+    );
+
+  program
+    .command('data')
+    .description('the data sets: list, fetch, verify, where')
+    .addArgument(program.createArgument('<what>', 'what to do').choices(['list', 'fetch', 'verify', 'where']))
+    .argument('[names...]', 'data sets (default all)')
+    .option('--json', 'print as JSON')
+    .action(async (what: string, names: string[], flags: { json?: boolean }) =>
+      finish(await (await import('./commands/data.js')).data(what, names, flags)),
+    );
+}
+
+/** The command with all its verbs, not yet run. */
+export function createProgram(): Command {
+  const program = new Command('inkwell')
+    .description('Runs and prints the Inkwell book.')
+    .showHelpAfterError('(inkwell --help lists the verbs)')
+    .addHelpText('after', EXIT_NOTE)
+    .configureHelp({ showGlobalOptions: true })
+    .exitOverride((error) => {
+      // commander's own exits: 0 for help, 2 for a command line that it cannot read.
+      process.exit(error.exitCode === 0 ? 0 : 2);
+    });
+  addBookVerbs(program);
+  addMachineVerbs(program);
+  return program;
+}
+
+/** Runs the command line; errors meant for people go to stderr without a stack. */
+export async function main(words: readonly string[]): Promise<void> {
+  // An interrupted run ends its kernels (their clean-up hangs on `exit`).
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => process.exit(130));
+  }
+  try {
+    await createProgram().parseAsync([...words], { from: 'user' });
+  } catch (error) {
+    const forPeople = error instanceof InkwellError || error instanceof RangeError;
+    process.stderr.write(
+      `inkwell: ${forPeople ? messageOf(error) : ((error as Error)?.stack ?? String(error))}\n`,
+    );
+    process.exitCode = 1;
+  }
+}
