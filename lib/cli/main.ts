@@ -26,10 +26,6 @@ function runOptions(command: Command): Command {
 }
 
 function addBookVerbs(program: Command): void {
-  runOptions(program.command('all'))
-    .description('the main job: prepare an engine, find the data, execute every notebook, print the book')
-    .action(async (flags: RunFlags) => finish(await (await import('./commands/all.js')).all(flags)));
-
   runOptions(program.command('run'))
     .description('execute notebooks headless')
     .argument('<paths...>', 'notebooks, or folders of notebooks')
@@ -38,15 +34,6 @@ function addBookVerbs(program: Command): void {
     .option('--json', 'print the reports as JSON')
     .action(async (paths: string[], flags: RunFlags) =>
       finish(await (await import('./commands/run.js')).run(paths, flags)),
-    );
-
-  program
-    .command('print')
-    .description('print executed notebooks as a book')
-    .argument('[paths...]', 'executed notebooks, or folders of them (default build/executed)')
-    .option('--out <folder>', 'where the book goes', 'build/book')
-    .action(async (paths: string[], flags: { out: string }) =>
-      finish(await (await import('./commands/print.js')).print(paths, flags)),
     );
 
   program
@@ -59,29 +46,11 @@ function addBookVerbs(program: Command): void {
 
 function addMachineVerbs(program: Command): void {
   program
-    .command('doctor')
-    .description('what is here and what is missing: engine, data, kernels, versions')
-    .option('--json', 'print as JSON')
-    .action(async (flags: { json?: boolean }) =>
-      finish(await (await import('./commands/doctor.js')).doctor(flags)),
-    );
-
-  program
     .command('prepare')
     .description('make an engine ready: build the native addon where it is not there yet')
     .option('--engine <name>', 'this engine or fail: tensorflow-gpu, tensorflow, wasm, cpu')
     .action(async (flags: { engine?: string }) =>
       finish(await (await import('./commands/prepare.js')).prepare(flags)),
-    );
-
-  program
-    .command('data')
-    .description('the data sets: list, fetch, verify, where')
-    .addArgument(program.createArgument('<what>', 'what to do').choices(['list', 'fetch', 'verify', 'where']))
-    .argument('[names...]', 'data sets (default all)')
-    .option('--json', 'print as JSON')
-    .action(async (what: string, names: string[], flags: { json?: boolean }) =>
-      finish(await (await import('./commands/data.js')).data(what, names, flags)),
     );
 }
 
