@@ -3,7 +3,9 @@
  * made data. (Tensors drawn in an engine have seeds of their own.)
  *
  * The generator is xoroshiro128+ (Blackman and Vigna, 2018) from `pure-rand`;
- * the same seed gives the same numbers on every machine.
+ * the same seed gives the same numbers on every machine. Its state is filled
+ * by SplitMix, as its authors advise: `pure-rand`'s own seeding leaves the
+ * first numbers the same, or nearly so, for every seed.
  */
 import { xoroshiro128plus } from 'pure-rand';
 
@@ -34,6 +36,16 @@ function hash(text: string): number {
   return value >>> 0;
 }
 
+/** The four words of a state, by a 32-bit SplitMix (after Steele, Lea and Flood, 2014). */
+function spread(seed: number): number[] {
+  return Array.from({ length: 4 }, (_, index) => {
+    let word = (seed + Math.imul(index + 1, 0x9e3779b9)) | 0;
+    word = Math.imul(word ^ (word >>> 16), 0x21f0aaad);
+    word = Math.imul(word ^ (word >>> 15), 0x735a2d97);
+    return word ^ (word >>> 15);
+  });
+}
+
 /**
  * A seeded random stream.
  *
@@ -43,7 +55,7 @@ export function createRandom(seed: number): Random {
   if (!Number.isInteger(seed)) {
     throw new RangeError(`createRandom: seed must be a whole number, got ${seed}`);
   }
-  const generator = xoroshiro128plus(seed | 0);
+  const generator = xoroshiro128plus.fromState(spread(seed));
   const next = (): number => generator.unsafeNext() >>> 0;
   let spare: number | undefined;
 

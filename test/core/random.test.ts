@@ -18,6 +18,21 @@ describe('createRandom', () => {
     expect(Math.max(...values.slice(0, 1000))).toBeLessThan(1);
   });
 
+  test('the first numbers of neighbouring seeds are as uniform as any', () => {
+    for (let skipped = 0; skipped < 4; skipped++) {
+      const bins = new Uint32Array(16);
+      for (let seed = 0; seed < 16_000; seed++) {
+        const { uniform } = createRandom(seed);
+        for (let i = 0; i < skipped; i++) uniform();
+        const bin = Math.floor(uniform() * 16);
+        bins[bin] = (bins[bin] ?? 0) + 1;
+      }
+      const chiSquared = bins.reduce((sum, count) => sum + (count - 1000) ** 2 / 1000, 0);
+      // 15 degrees of freedom: 0.1 % lie beyond 37.7.
+      expect(chiSquared).toBeLessThan(37.7);
+    }
+  });
+
   test('normal has the mean and deviation that were asked for', () => {
     const random = createRandom(2);
     const values = Array.from({ length: 100_000 }, () => random.normal(3, 2));
