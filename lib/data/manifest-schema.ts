@@ -1,0 +1,61 @@
+/**
+ * What `data/manifest.json` must hold, as a JSON schema (draft 7) for ajv.
+ * The same in TypeScript: `Manifest` in `manifest.ts`.
+ */
+
+const text = { type: 'string', minLength: 1 } as const;
+
+const file = {
+  type: 'object',
+  required: ['name', 'role', 'shape', 'bytes', 'sha256'],
+  additionalProperties: false,
+  properties: {
+    // The name becomes a path below the cache: no separators, no leading dot.
+    name: { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$' },
+    role: { enum: ['train images', 'train labels', 'test images', 'test labels'] },
+    shape: { type: 'array', minItems: 1, maxItems: 255, items: { type: 'integer', minimum: 1 } },
+    bytes: { type: 'integer', minimum: 1 },
+    sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' },
+  },
+} as const;
+
+const licence = {
+  type: 'object',
+  required: ['summary', 'statements'],
+  additionalProperties: false,
+  properties: {
+    summary: text,
+    statements: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['by', 'says'],
+        additionalProperties: false,
+        properties: { by: text, says: text },
+      },
+    },
+  },
+} as const;
+
+const dataSet = {
+  type: 'object',
+  required: ['name', 'title', 'description', 'citation', 'licence', 'mirrors', 'files'],
+  additionalProperties: false,
+  properties: {
+    name: { type: 'string', pattern: '^[a-z0-9][a-z0-9-]*$' },
+    title: text,
+    description: text,
+    citation: text,
+    licence,
+    mirrors: { type: 'array', minItems: 1, items: { type: 'string', pattern: '^https?://.+/$' } },
+    files: { type: 'array', minItems: 1, items: file },
+  },
+} as const;
+
+/** The schema of the whole manifest. */
+export const MANIFEST_SCHEMA: object = {
+  type: 'object',
+  required: ['dataSets'],
+  additionalProperties: false,
+  properties: { dataSets: { type: 'array', items: dataSet } },
+};

@@ -1,0 +1,126 @@
+/**
+ * The manifest: which data sets the book knows, where they can be had, how
+ * their bytes are told from anything else, and on what terms. It stands in
+ * `data/manifest.json`; the schema beside this file says what it must hold.
+ */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import Ajv, { type ErrorObject } from 'ajv';
+import { messageOf } from '../core/errors';
+import { projectRoot } from '../core/paths';
+import { dataError } from './errors';
+import { MANIFEST_SCHEMA } from './manifest-schema';
+
+/** What a file of a data set holds. */
+export type FileRole = 'train images' | 'train labels' | 'test images' | 'test labels';
+
+/** One file, described by its uncompressed bytes. */
+export interface DataFile {
+  /** Its name without `.gz`. */
+  readonly name: string;
+  readonly role: FileRole;
+  /** The shape in its IDX header. */
+  readonly shape: readonly number[];
+  /** Its uncompressed size. */
+  readonly bytes: number;
+  /** SHA-256 of its uncompressed bytes, 64 hexadecimal digits. */
+  readonly sha256: string;
+}
+
+/** What is known of the terms, and who says so. */
+export interface Licence {
+  readonly summary: string;
+  readonly statements: readonly { readonly by: string; readonly says: string }[];
+}
+
+/** One data set of the manifest. */
+export interface DataSet {
+  /** Lower-case; also the name of its folder. */
+  readonly name: string;
+  /** As it is written in prose. */
+  readonly title: string;
+  readonly description: string;
+  readonly citation: string;
+  readonly licence: Licence;
+  /** Addresses that end in `/`; a file's is the mirror's, its name and `.gz`. The first is asked first. */
+  readonly mirrors: readonly string[];
+  readonly files: readonly DataFile[];
+}
+
+/** The whole of `data/manifest.json`. */
+export interface Manifest {
+  readonly dataSets: readonly DataSet[];
+}
+
+/**
+ * Reads and checks a manifest.
+ *
+ * @param file default: `data/manifest.json` of this project.
+ * @throws InkwellError `DATA_MANIFEST`, naming the place and what is wrong there.
+ */
+export function readManifest(file: string = path.join(projectRoot(), 'data', 'manifest.json')): Manifest {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const hint = 'Restore it from the repository: git checkout -- data/manifest.json';
+    throw dataError('DATA_MANIFEST', `the data manifest cannot be read: ${messageOf(error)}`, {
+      hint,
+      cause: error,
+    });
+  }
+  return checkManifest(parsed);
+}
+
+/**
+ * Checks that a parsed JSON value is a manifest, and returns it.
+ *
+ * @throws InkwellError `DATA_MANIFEST`.
+ */
+export function checkManifest(value: unknown): Manifest {
+  const validate = new Ajv({ allErrors: true }).compile<Manifest>(MANIFEST_SCHEMA);
+  if (!validate(value)) {
+    throw dataError(
+      'DATA_MANIFEST',
+      `the data manifest is not valid: ${(validate.errors ?? []).map(tell).join('; ')}`,
+    );
+  }
+  for (const { name, files } of value.dataSets) {
+    for (const { name: fileName, shape, bytes } of files) checkSize(`${name}, ${fileName}`, shape, bytes);
+  }
+  const names = value.dataSets.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) {
+    throw dataError('DATA_MANIFEST', `the data manifest is not valid: two data sets are named ${twice}`);
+  }
+  return value;
+}
+
+/** Where it is, and what ajv says of it. */
+function tell(error: ErrorObject): string {
+  const extra = 'additionalProperty' in error.params ? ` (${error.params['additionalProperty']})` : '';
+  const allowed = 'allowedValues' in error.params ? ` (${error.params['allowedValues'].join(', ')})` : '';
+  return `${error.instancePath || '/'} ${error.message}${extra}${allowed}`;
+}
+
+/** One byte a value behind the header: size and shape must tell the same story. */
+function checkSize(where: string, shape: readonly number[], bytes: number): void {
+  const expected = 4 + 4 * shape.length + shape.reduce((product, size) => product * size, 1);
+  if (bytes === expected) return;
+  throw dataError(
+    'DATA_MANIFEST',
+    `the data manifest is not valid: ${where}: a file of shape ${shape.join(' × ')} takes ${expected} bytes, got ${bytes}`,
+  );
+}
+
+/**
+ * The data set of that name.
+ *
+ * @throws InkwellError `DATA_UNKNOWN`, with the names that there are.
+ */
+export function findDataSet(manifest: Manifest, name: string): DataSet {
+  const found = manifest.dataSets.find((dataSet) => dataSet.name === name);
+  if (found !== undefined) return found;
+  const known = manifest.dataSets.map((dataSet) => dataSet.name).join(', ') || 'none';
+  throw dataError('DATA_UNKNOWN', `there is no data set named ${name}; known: ${known}`);
+}

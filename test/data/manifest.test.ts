@@ -1,0 +1,82 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { checkManifest, findDataSet, type Manifest, readManifest } from 'inkwell/data/manifest';
+import { smallDataSet, temporaryFolders, thrownBy } from './support';
+
+const folder = temporaryFolders();
+
+describe('readManifest', () => {
+  test('the project’s own names MNIST with its sums', () => {
+    const mnist = findDataSet(readManifest(), 'mnist');
+    expect(mnist.files.map(({ role }) => role)).toEqual([
+      'train images',
+      'train labels',
+      'test images',
+      'test labels',
+    ]);
+    // As published for the uncompressed files of the original distribution.
+    expect(mnist.files[0]?.sha256).toBe('ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db');
+    expect(mnist.files.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(54_950_048);
+    expect(mnist.mirrors.length).toBeGreaterThanOrEqual(3);
+    expect(mnist.citation).toMatch(/LeCun.*Cortes.*Burges/);
+    expect(mnist.licence.summary).not.toBe('');
+  });
+
+  test('a file that is not there or no JSON is a manifest error', async () => {
+    const file = path.join(folder(), 'manifest.json');
+    expect((await thrownBy(() => readManifest(file))).code).toBe('DATA_MANIFEST');
+    writeFileSync(file, '{ "dataSets": [');
+    const error = await thrownBy(() => readManifest(file));
+    expect(error.code).toBe('DATA_MANIFEST');
+    expect(error.hint).toMatch(/git checkout/);
+  });
+});
+
+describe('checkManifest', () => {
+  const { dataSet } = smallDataSet();
+  const [file, ...files] = dataSet.files;
+  const wrong: readonly (readonly [string, unknown, RegExp])[] = [
+    ['no object', 7, /\/ must be object/],
+    ['no list', {}, /required property 'dataSets'/],
+    ['a stray key', { dataSets: [], more: 1 }, /additional properties \(more\)/],
+    ['a sum of the wrong length', withFile({ sha256: 'abc' }), /\/dataSets\/0\/files\/0\/sha256 must match/],
+    ['a name that climbs out', withFile({ name: '../x' }), /\/dataSets\/0\/files\/0\/name must match/],
+    [
+      'an unknown role',
+      withFile({ role: 'both' }),
+      /\(train images, train labels, test images, test labels\)/,
+    ],
+    ['a size that contradicts the shape', withFile({ bytes: 10 }), /shape 3 × 4 × 4 takes 64 bytes, got 10/],
+    [
+      'a mirror without a slash',
+      withSet({ mirrors: ['https://a/b'] }),
+      /\/dataSets\/0\/mirrors\/0 must match/,
+    ],
+    ['a mirror that is no web address', withSet({ mirrors: ['file:///a/'] }), /\/mirrors\/0 must match/],
+    ['two of one name', { dataSets: [dataSet, dataSet] }, /two data sets are named small/],
+  ];
+
+  function withFile(change: object): unknown {
+    return withSet({ files: [{ ...file, ...change }, ...files] });
+  }
+  function withSet(change: object): unknown {
+    return { dataSets: [{ ...dataSet, ...change }] };
+  }
+
+  test('takes what is right', () => {
+    expect(checkManifest({ dataSets: [dataSet] }).dataSets[0]).toBe(dataSet);
+  });
+
+  test.each(wrong)('refuses %s', async (_, value, message) => {
+    const error = await thrownBy(() => checkManifest(value));
+    expect(error.code).toBe('DATA_MANIFEST');
+    expect(error.message).toMatch(message);
+  });
+});
+
+test('an unknown data set is named beside the known ones', async () => {
+  const manifest: Manifest = { dataSets: [smallDataSet().dataSet] };
+  const error = await thrownBy(() => findDataSet(manifest, 'minst'));
+  expect(error.code).toBe('DATA_UNKNOWN');
+  expect(error.message).toBe('there is no data set named minst; known: small');
+});
