@@ -2,7 +2,7 @@
  * From bytes to tensors: what a net computes with. Pixels become numbers in
  * 0 … 1, labels whole numbers or one-hot rows. Who makes a tensor disposes of it.
  */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '../engine/tf';
 import type { LabelledImages } from './labelled-images';
 
 /**

@@ -1,6 +1,7 @@
-import * as tf from '@tensorflow/tfjs';
 import type { LabelledImages } from 'inkwell/data/labelled-images';
 import { imageTensor, imageTensor4d, labelTensor, oneHotTensor } from 'inkwell/data/tensors';
+import { quietCpu } from 'inkwell/engine/quiet';
+import * as tf from 'inkwell/engine/tf';
 
 const SET: LabelledImages = {
   images: Uint8Array.of(0, 51, 255, 102, 0, 255),
@@ -9,6 +10,11 @@ const SET: LabelledImages = {
   height: 1,
   width: 2,
 };
+
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+  quietCpu();
+});
 
 describe('tensors', () => {
   test('images become rows of 0 … 1', () => {
