@@ -15,7 +15,7 @@ import { projectRoot } from '../core/paths';
 import type { Terminal } from './terminal';
 
 /** JupyterLab, and Plotly's Python package for the JupyterLab extension inside it that draws the book's plots. */
-const REQUIREMENTS: readonly string[] = ['jupyterlab==4.6.6', 'plotly==5.24.1'];
+const REQUIREMENTS: readonly string[] = ['jupyterlab==4.6.6', 'plotly==7.1.0'];
 
 /** Python 3.9 is the oldest that JupyterLab 4 runs on. */
 const PYTHONS: readonly string[] = process.platform === 'win32' ? ['py', 'python'] : ['python3', 'python'];
