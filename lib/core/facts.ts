@@ -7,7 +7,7 @@
  */
 
 export interface Facts {
-  /** One line, as `useEngine()` describes it. */
+  /** The active engine's name and version, such as `tensorflow 2.21.0`. */
   engine?: string;
   /** Names in order of first use, such as `MNIST` or `made digits`. */
   dataSets: string[];
@@ -32,7 +32,7 @@ export function recordDataSet(name: string): void {
   if (!dataSets.includes(name)) dataSets.push(name);
 }
 
-/** Notes which engine is active. */
-export function recordEngine(description: string): void {
-  facts().engine = description;
+/** Notes which engine is active, by name and version. */
+export function recordEngine(engine: string): void {
+  facts().engine = engine;
 }

@@ -6,6 +6,7 @@
  * `prepareEngine`.
  */
 import { InkwellError } from '../core/errors';
+import { recordEngine } from '../core/facts';
 import { checkEngine, type Usable, unavailable } from './availability';
 import { registerFileHandlers } from './files';
 import { type EngineName, engineNames, requestedEngine } from './names';
@@ -60,6 +61,7 @@ async function switchTo(option: EngineName | undefined): Promise<Engine> {
     const availability = await checkEngine(name);
     if (availability.kind === 'usable') {
       active = await start(name, availability, passedOver);
+      recordEngine(`${active.name} ${active.version}`);
       return active;
     }
     if (requested !== undefined) throw unavailable(name, availability);
