@@ -1,0 +1,122 @@
+// What a page gains when scripts run: the theme button, copy buttons, the
+// current section in the contents, folded parts that open when they are linked
+// to or printed. Without scripts everything can still be read.
+(() => {
+  const root = document.documentElement;
+
+  // Theme.
+  const isDark = () =>
+    root.dataset.theme === undefined
+      ? matchMedia('(prefers-color-scheme: dark)').matches
+      : root.dataset.theme === 'dark';
+  const themeButton = document.querySelector('.bar-theme');
+  const showTheme = () => themeButton.setAttribute('aria-pressed', String(isDark()));
+  themeButton.hidden = false;
+  showTheme();
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', showTheme);
+  themeButton.addEventListener('click', () => {
+    root.dataset.theme = isDark() ? 'light' : 'dark';
+    showTheme();
+    try {
+      localStorage.setItem('inkwell-theme', root.dataset.theme);
+    } catch {
+      // Not kept: the choice holds for this page.
+    }
+    dispatchEvent(new Event('inkwell-theme'));
+  });
+
+  // Copy buttons.
+  const copyText = async (text) => {
+    if (navigator.clipboard !== undefined) return navigator.clipboard.writeText(text);
+    const area = document.createElement('textarea');
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    document.execCommand('copy');
+    area.remove();
+  };
+  const addCopyButton = (block) => {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'copy';
+    button.textContent = 'Copy';
+    button.addEventListener('click', async () => {
+      try {
+        await copyText(block.textContent);
+        button.textContent = 'Copied';
+      } catch {
+        button.textContent = 'Not allowed';
+      }
+      setTimeout(() => {
+        button.textContent = 'Copy';
+      }, 1600);
+    });
+    const frame = document.createElement('div');
+    frame.className = 'code-frame';
+    block.replaceWith(frame);
+    frame.append(block, button);
+  };
+  for (const block of document.querySelectorAll('main pre.code')) addCopyButton(block);
+
+  // A scrolling block must be reachable by keyboard, others need no extra stop.
+  const addScrollStops = () => {
+    for (const block of document.querySelectorAll('pre.code, pre.text, .table, .formula-display')) {
+      if (block.scrollWidth > block.clientWidth + 1 || block.scrollHeight > block.clientHeight + 1)
+        block.tabIndex = 0;
+      else block.removeAttribute('tabindex');
+    }
+  };
+  addEventListener('load', addScrollStops);
+  addEventListener('resize', addScrollStops);
+
+  // The current section.
+  const links = new Map();
+  for (const link of document.querySelectorAll('.sections a')) {
+    const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (heading !== null) links.set(heading, link);
+  }
+  const showSection = () => {
+    let current;
+    for (const heading of links.keys()) if (heading.getBoundingClientRect().top < 140) current = heading;
+    for (const [heading, link] of links) {
+      if (heading === current) link.setAttribute('aria-current', 'location');
+      else link.removeAttribute('aria-current');
+    }
+  };
+  let isWaiting = false;
+  const showSectionSoon = () => {
+    if (isWaiting) return;
+    isWaiting = true;
+    requestAnimationFrame(() => {
+      isWaiting = false;
+      showSection();
+    });
+  };
+  addEventListener('scroll', showSectionSoon, { passive: true });
+  showSection();
+
+  // The contents as a popover close once a link in them is followed.
+  const contents = document.getElementById('page-contents');
+  contents?.addEventListener('click', (event) => {
+    if (event.target.closest('a') !== null && contents.matches(':popover-open')) contents.hidePopover();
+  });
+
+  // Folded parts.
+  const openAround = (id) => {
+    let part = id === '' ? null : document.getElementById(id);
+    const target = part;
+    for (; part !== null; part = part.parentElement) if (part.tagName === 'DETAILS') part.open = true;
+    target?.scrollIntoView();
+  };
+  const openTarget = () => openAround(decodeURIComponent(location.hash.slice(1)));
+  addEventListener('hashchange', openTarget);
+  if (location.hash !== '') openTarget();
+  let openedForPrint = [];
+  addEventListener('beforeprint', () => {
+    openedForPrint = [...document.querySelectorAll('details:not([open])')];
+    for (const part of openedForPrint) part.open = true;
+  });
+  addEventListener('afterprint', () => {
+    for (const part of openedForPrint) part.open = false;
+  });
+})();

@@ -1,0 +1,76 @@
+/**
+ * Prints a book: executed notebooks in, a folder of pages out that works from
+ * `file://` with the network cut.
+ *
+ * Notebooks become trees (`build.ts`), the trees are checked and linked as one
+ * book, and a writer (`html/`) makes the pages. Further formats are further
+ * writers on the same trees. The same notebooks always give the same bytes.
+ */
+import path from 'node:path';
+import { readNotebook } from '../notebook/read';
+import { buildChapter } from './build';
+import type { Chapter } from './chapter';
+import { replaceFolder } from './folder';
+import { renderBook } from './html/render';
+import { resolveLinks } from './links';
+import type { BookReport, PrintOptions } from './options';
+import { BookProblemsError, type Problem } from './problems';
+
+export type { BookReport, PageReport, PrintOptions } from './options';
+
+async function readChapters(options: PrintOptions): Promise<Chapter[]> {
+  const { chapters: sources, folder } = options;
+  const chapters: Chapter[] = [];
+  for (const source of sources) {
+    const notebook = await readNotebook(source);
+    chapters.push(buildChapter(notebook, { source, ...(folder === undefined ? {} : { folder }) }));
+  }
+  const twice = chapters.find(
+    (chapter, index) => chapters.findIndex(({ slug }) => slug === chapter.slug) !== index,
+  );
+  if (twice !== undefined || chapters.some(({ slug }) => slug === 'index')) {
+    throw new RangeError(
+      `printBook: each chapter needs a file name of its own, and none may be index.ipynb; got ${sources.map((source) => path.basename(source)).join(', ')}`,
+    );
+  }
+  return chapters;
+}
+
+/** In the order of the book: chapter, then cell. */
+function byPlace(chapters: readonly Chapter[]): (a: Problem, b: Problem) => number {
+  const places = new Map(chapters.map(({ source }, index) => [path.basename(source), index]));
+  const place = ({ notebook, cell }: Problem): number =>
+    (places.get(notebook) ?? 0) * 1e6 + (cell?.index ?? 1e6 - 1);
+  return (a, b) => place(a) - place(b);
+}
+
+/**
+ * Prints the book.
+ *
+ * @throws BookProblemsError (`BOOK_PROBLEMS`) with every problem found, unless `strict` is false;
+ *   InkwellError `PRINT_OUT` where the folder may not be replaced; RangeError on chapters
+ *   of the same name or none at all; and what reading a notebook throws.
+ */
+export async function printBook(options: PrintOptions): Promise<BookReport> {
+  const started = performance.now();
+  const { chapters: sources, out = 'build/book', strict = true } = options;
+  if (sources.length === 0) throw new RangeError('printBook: there must be at least one chapter, got none');
+  const chapters = await readChapters(options);
+  const problems = chapters.flatMap((chapter) => [...chapter.problems, ...resolveLinks(chapter, chapters)]);
+  const rendered = await renderBook(chapters, options);
+  problems.push(...rendered.problems);
+  problems.sort(byPlace(chapters));
+  if (strict && problems.length > 0) throw new BookProblemsError(problems);
+
+  const folder = path.resolve(out);
+  const bytes = await replaceFolder(folder, rendered.files);
+  const durationMs = performance.now() - started;
+  return {
+    out: folder,
+    pages: rendered.pages,
+    problems,
+    fileCount: rendered.files.length,
+    bytes,
+    durationMs,
+  };
+}

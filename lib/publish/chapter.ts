@@ -1,0 +1,68 @@
+/**
+ * A chapter: one notebook as one tree.
+ *
+ * The tree is hast that says what things are (a formula holds its TeX, a code
+ * block its source and language, an interactive figure its specification) and
+ * not yet how a page shows them. Writers turn it into HTML, and later into
+ * other formats; numbering, links and checks work on the tree, once for all.
+ */
+import type { ElementContent, Root } from 'hast';
+import type { CellPlace, Problem } from './problems';
+import type { Anchors } from './slugs';
+
+/** What a Plotly figure carries in the tree: the figure as Plotly's JSON. */
+export interface PlotData {
+  readonly [key: string]: unknown;
+}
+
+declare module 'hast' {
+  interface ElementData {
+    /** On the element around a cell. */
+    cell?: CellPlace;
+    /** On a `figure`: the interactive version of what it shows. */
+    plot?: PlotData;
+  }
+}
+
+/** A heading as the contents show it. */
+export interface Heading {
+  /** 1–6. */
+  readonly level: number;
+  readonly id: string;
+  readonly text: string;
+  /** The same with its formulas, without links and notes. */
+  readonly children: readonly ElementContent[];
+}
+
+/** A file that the book carries along: where it goes in the book, and its bytes. */
+export interface MediaFile {
+  /** Relative to the book, with forward slashes. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface Chapter {
+  /** The notebook's path, absolute. */
+  readonly source: string;
+  /** The notebook's file name without `.ipynb`; the page is `${slug}.html`. */
+  readonly slug: string;
+  /** From the file name's leading digits: `06`. */
+  readonly number: string | undefined;
+  readonly title: string;
+  readonly description: string | undefined;
+  /** Time a reader needs. */
+  readonly minutes: number | undefined;
+  /** What it needs beyond the book, such as a data set. */
+  readonly needs: readonly string[];
+  readonly tree: Root;
+  readonly headings: readonly Heading[];
+  readonly anchors: Anchors;
+  readonly media: readonly MediaFile[];
+  readonly cellCount: number;
+  readonly problems: Problem[];
+}
+
+/** The page of a chapter, relative to the book. */
+export function pageOf(chapter: Chapter): string {
+  return `${chapter.slug}.html`;
+}

@@ -1,0 +1,56 @@
+/** The page of one chapter: what to expect, the chapter, where to go on. */
+import { type Chapter, pageOf } from '../chapter';
+import { escapeHtml } from './escape';
+import { type BookFrame, chapterLabel, pageHtml } from './page';
+
+/** `25 minutes`, `1 hour 20 minutes`. */
+export function duration(minutes: number): string {
+  const whole = Math.max(1, Math.round(minutes));
+  const hours = Math.floor(whole / 60);
+  const rest = whole % 60;
+  const part = (count: number, unit: string): string =>
+    count === 0 ? '' : `${count} ${unit}${count === 1 ? '' : 's'}`;
+  return [part(hours, 'hour'), part(rest, 'minute')].filter((text) => text !== '').join(' ');
+}
+
+/** Time and needs on one line; empty where the notebook tells neither. */
+export function chapterFacts({ minutes, needs }: Chapter): string {
+  const facts = [
+    minutes === undefined ? '' : duration(minutes),
+    needs.length === 0 ? '' : `needs ${escapeHtml(needs.join(', '))}`,
+  ].filter((fact) => fact !== '');
+  return facts.join(' <span aria-hidden="true">·</span> ');
+}
+
+/** The content with the chapter's number above its title and time and needs below. */
+function opened(chapter: Chapter, body: string): string {
+  const number =
+    chapter.number === undefined ? '' : `<p class="opening-number">Chapter ${Number(chapter.number)}</p>\n`;
+  const facts = chapterFacts(chapter);
+  const below = facts === '' ? '' : `\n<p class="opening-facts">${facts}</p>`;
+  const end = chapter.headings[0]?.level === 1 ? body.indexOf('</h1>') + '</h1>'.length : 0;
+  const title = end === 0 ? `<h1>${escapeHtml(chapter.title)}</h1>` : body.slice(0, end);
+  return `${number}${title}${below}${body.slice(end)}`;
+}
+
+function pager({ chapters }: BookFrame, chapter: Chapter): string {
+  const at = chapters.indexOf(chapter);
+  const link = (to: Chapter | undefined, rel: 'prev' | 'next', word: string): string =>
+    to === undefined
+      ? ''
+      : `<a class="pager-${rel}" rel="${rel}" href="${pageOf(to)}"><span class="pager-word">${word}</span> ${chapterLabel(to)}</a>`;
+  const links = link(chapters[at - 1], 'prev', 'Previous') + link(chapters[at + 1], 'next', 'Next');
+  return links === '' ? '' : `<nav class="pager" aria-label="Previous and next chapter">${links}</nav>`;
+}
+
+/** The whole page of a chapter around its content. */
+export function chapterPage(frame: BookFrame, chapter: Chapter, body: string, hasPlots: boolean): string {
+  return pageHtml(frame, {
+    title: chapter.title,
+    description: chapter.description,
+    chapter,
+    main: `<article class="chapter">\n${opened(chapter, body)}\n</article>\n${pager(frame, chapter)}`,
+    hasMaths: body.includes('class="katex'),
+    hasPlots,
+  });
+}

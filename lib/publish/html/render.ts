@@ -1,0 +1,89 @@
+/** Chapters' trees to the files of an HTML book. */
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { type Chapter, pageOf } from '../chapter';
+import { type BookFile, MARKER } from '../folder';
+import type { PageReport, PrintOptions } from '../options';
+import type { Problem } from '../problems';
+import { sharedAssets } from './assets';
+import { chapterHtml, hasPlots, languagesIn } from './body';
+import { chapterPage } from './chapter-page';
+import { coverPage } from './cover';
+import { createHighlight, type Highlight } from './highlight';
+import type { BookFrame } from './page';
+
+export interface RenderedBook {
+  readonly files: readonly BookFile[];
+  readonly pages: readonly PageReport[];
+  readonly problems: readonly Problem[];
+}
+
+const bytesFile = (file: string, bytes: Uint8Array): BookFile => ({
+  path: file,
+  content: { kind: 'bytes', bytes },
+});
+
+function renderChapter(chapter: Chapter, highlight: Highlight): { body: string; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const notebook = path.basename(chapter.source);
+  const body = chapterHtml(chapter, {
+    highlight,
+    reportIn: (section) => (kind, what, fix) => {
+      const cell = section.type === 'element' ? section.data?.cell : undefined;
+      problems.push(cell === undefined ? { kind, notebook, what, fix } : { kind, notebook, cell, what, fix });
+    },
+  });
+  return { body, problems };
+}
+
+/** What the book is made of, for later prints and for tools: no dates, so that it stays the same. */
+function manifest(title: string, chapters: readonly Chapter[], files: readonly BookFile[]): BookFile {
+  const value = {
+    generator: 'inkwell',
+    title,
+    chapters: chapters.map((chapter) => ({ page: pageOf(chapter), title: chapter.title })),
+    files: files.flatMap(({ path: file, content }) =>
+      content.kind === 'bytes'
+        ? [{ file, sha256: createHash('sha256').update(content.bytes).digest('hex') }]
+        : [{ file }],
+    ),
+  };
+  return bytesFile(MARKER, Buffer.from(`${JSON.stringify(value, null, 2)}\n`));
+}
+
+/** Every file of the book, in memory; nothing is written. */
+export async function renderBook(chapters: readonly Chapter[], options: PrintOptions): Promise<RenderedBook> {
+  const { title, subtitle, description, authors = [], language = 'en' } = options;
+  const frame: BookFrame = { title, language, chapters };
+  const highlight = await createHighlight(
+    new Set(chapters.flatMap((chapter) => [...languagesIn(chapter.tree)])),
+  );
+  const problems: Problem[] = [];
+  const pages: PageReport[] = [];
+  const files: BookFile[] = [];
+  const add = (page: string, html: string, pageTitle: string, cells: number): void => {
+    const bytes = Buffer.from(html);
+    files.push(bytesFile(page, bytes));
+    pages.push({ page, title: pageTitle, cells, bytes: bytes.length });
+  };
+
+  add('index.html', coverPage(frame, { subtitle, description, authors }), title, 0);
+  let hasMaths = false;
+  for (const chapter of chapters) {
+    const { body, problems: found } = renderChapter(chapter, highlight);
+    problems.push(...found);
+    hasMaths ||= body.includes('class="katex');
+    add(
+      pageOf(chapter),
+      chapterPage(frame, chapter, body, hasPlots(chapter.tree)),
+      chapter.title,
+      chapter.cellCount,
+    );
+  }
+  files.push(
+    ...chapters.flatMap(({ media }) => media.map(({ path: file, bytes }) => bytesFile(file, bytes))),
+  );
+  const withPlots = chapters.some((chapter) => hasPlots(chapter.tree));
+  files.push(...(await sharedAssets({ hasMaths, hasPlots: withPlots })));
+  return { files: [...files, manifest(title, chapters, files)], pages, problems };
+}

@@ -1,0 +1,98 @@
+/**
+ * Links between chapters, inside them and to files: notebooks' addresses
+ * become pages' addresses, and what leads nowhere is reported.
+ */
+import path from 'node:path';
+import type { Element } from 'hast';
+import { visit } from 'unist-util-visit';
+import { AUTHOR_PREFIX } from './build';
+import { type Chapter, pageOf } from './chapter';
+import type { Problem, Report } from './problems';
+import { slugOf } from './slugs';
+
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
+/**
+ * The page's id for an anchor as an author wrote it: as it is, as an id of the
+ * author's own HTML, or in Jupyter's spelling of a heading (`#The-ReLU`).
+ */
+function anchorIn(chapter: Chapter, fragment: string): string | undefined {
+  const name = decoded(fragment);
+  return [name, `${AUTHOR_PREFIX}${name}`, slugOf(name)].find((id) => id !== '' && chapter.anchors.has(id));
+}
+
+function chapterAt(address: string, from: Chapter, chapters: readonly Chapter[]): Chapter | undefined {
+  const file = path.resolve(path.dirname(from.source), decoded(address));
+  // Executed copies stand in another folder than the notebooks that link to one another.
+  return (
+    chapters.find((chapter) => chapter.source === file) ??
+    chapters.find((chapter) => path.basename(chapter.source) === path.basename(file))
+  );
+}
+
+function resolved(
+  href: string,
+  from: Chapter,
+  chapters: readonly Chapter[],
+  report: Report,
+): string | undefined {
+  const hash = href.indexOf('#');
+  const address = hash < 0 ? href : href.slice(0, hash);
+  const fragment = hash < 0 ? '' : href.slice(hash + 1);
+  const target = address === '' ? from : chapterAt(address, from, chapters);
+  if (target === undefined) {
+    report(
+      'dead-link',
+      `the link ${href} leads to a notebook that is not in the book`,
+      'correct the file name',
+    );
+    return undefined;
+  }
+  const page = address === '' ? '' : pageOf(target);
+  if (fragment === '') return address === '' ? '#page-main' : page;
+  const anchor = anchorIn(target, fragment);
+  if (anchor !== undefined) return `${page}#${encodeURIComponent(anchor)}`;
+  const known = target.headings.map((heading) => `#${heading.id}`).join(' ');
+  report(
+    'dead-link',
+    `the link ${href} leads to no anchor in ${path.basename(target.source)}`,
+    `it has ${known || 'none'}`,
+  );
+  return page === '' ? undefined : page;
+}
+
+const isElsewhere = (href: string): boolean => /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(href);
+
+function follow(link: Element, from: Chapter, chapters: readonly Chapter[], report: Report): void {
+  const href = link.properties['href'];
+  if (typeof href !== 'string' || href.startsWith('media/')) return;
+  if (isElsewhere(href)) {
+    link.properties['rel'] = ['noopener', 'noreferrer'];
+    return;
+  }
+  const target = resolved(href, from, chapters, report);
+  if (target === undefined) delete link.properties['href'];
+  else link.properties['href'] = target;
+}
+
+/** Points every link of a chapter at its page, in place; the problems found. */
+export function resolveLinks(from: Chapter, chapters: readonly Chapter[]): Problem[] {
+  const problems: Problem[] = [];
+  const notebook = path.basename(from.source);
+  for (const section of from.tree.children) {
+    const cell = section.type === 'element' ? section.data?.cell : undefined;
+    const report: Report = (kind, what, fix) => {
+      problems.push(cell === undefined ? { kind, notebook, what, fix } : { kind, notebook, cell, what, fix });
+    };
+    visit(section, 'element', (node) => {
+      if (node.tagName === 'a') follow(node, from, chapters, report);
+    });
+  }
+  return problems;
+}

@@ -1,0 +1,44 @@
+/** What printing takes and gives back. */
+import type { Problem } from './problems';
+
+export interface PrintOptions {
+  /** Paths of executed notebooks, in the book's order. */
+  readonly chapters: readonly string[];
+  /** The folder to write; an earlier book there is replaced. Default `build/book`. */
+  readonly out?: string;
+  readonly title: string;
+  readonly subtitle?: string;
+  /** A paragraph for the cover. */
+  readonly description?: string;
+  readonly authors?: readonly string[];
+  /** BCP 47; default `en`. */
+  readonly language?: string;
+  /**
+   * What links and pictures in the prose are relative to, where that is not the
+   * notebook's own folder: executed copies stand elsewhere than their notebooks.
+   */
+  readonly folder?: string;
+  /** Throw on problems (default), or print all the same and only report them. */
+  readonly strict?: boolean;
+}
+
+/** One printed page. */
+export interface PageReport {
+  /** Relative to the book. */
+  readonly page: string;
+  readonly title: string;
+  readonly cells: number;
+  readonly bytes: number;
+}
+
+export interface BookReport {
+  /** The book's folder, absolute. */
+  readonly out: string;
+  /** The cover first. */
+  readonly pages: readonly PageReport[];
+  /** Empty unless `strict` is false. */
+  readonly problems: readonly Problem[];
+  readonly fileCount: number;
+  readonly bytes: number;
+  readonly durationMs: number;
+}

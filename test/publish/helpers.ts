@@ -1,0 +1,32 @@
+/** The fixtures: small notebooks that use every feature, and one with every mistake. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { projectRoot } from 'inkwell/core/paths';
+import type { PrintOptions } from 'inkwell/publish/book';
+
+export const fixtures: string = path.join(projectRoot(), 'test', 'publish', 'fixtures');
+
+export const fixture = (name: string): string => path.join(fixtures, `${name}.ipynb`);
+
+/** A book of the good fixtures, to be printed into `out`. */
+export function goodBook(out: string): PrintOptions {
+  return {
+    chapters: ['01-pixels', '02-curves', '03-scripts'].map(fixture),
+    out,
+    title: 'Rings, from pixels up',
+    subtitle: 'A small book that tests its press',
+    description: 'Three short chapters that use everything a chapter can hold.',
+    authors: ['The Inkwell authors'],
+  };
+}
+
+/** Runs with a temporary folder that is gone afterwards. */
+export async function withFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'inkwell-publish-'));
+  try {
+    return await use(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
