@@ -26,6 +26,10 @@ function runOptions(command: Command): Command {
 }
 
 function addBookVerbs(program: Command): void {
+  runOptions(program.command('all'))
+    .description('the main job: prepare an engine, find the data, execute every notebook, print the book')
+    .action(async (flags: RunFlags) => finish(await (await import('./commands/all.js')).all(flags)));
+
   runOptions(program.command('run'))
     .description('execute notebooks headless')
     .argument('<paths...>', 'notebooks, or folders of notebooks')
@@ -34,6 +38,15 @@ function addBookVerbs(program: Command): void {
     .option('--json', 'print the reports as JSON')
     .action(async (paths: string[], flags: RunFlags) =>
       finish(await (await import('./commands/run.js')).run(paths, flags)),
+    );
+
+  program
+    .command('print')
+    .description('print executed notebooks as a book')
+    .argument('[paths...]', 'executed notebooks, or folders of them (default build/executed)')
+    .option('--out <folder>', 'where the book goes', 'build/book')
+    .action(async (paths: string[], flags: { out: string }) =>
+      finish(await (await import('./commands/print.js')).print(paths, flags)),
     );
 
   program

@@ -1,0 +1,27 @@
+/** `inkwell print`: executed notebooks in, a book for the browser out. */
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { projectRoot } from '../../core/paths';
+import { printBook } from '../../publish/book';
+import { readBookInfo } from '../book-info';
+import { findNotebooks } from '../notebooks';
+import { createTerminal, formatBytes, formatDuration, type Terminal } from '../terminal';
+
+/** Prints the notebooks as the book and tells the terminal where it stands. */
+export async function printOn(terminal: Terminal, chapters: readonly string[], out: string): Promise<void> {
+  const report = await printBook({
+    ...(await readBookInfo()),
+    chapters,
+    out,
+    folder: path.join(projectRoot(), 'notebooks'),
+  });
+  const size = `${report.pages.length} pages, ${formatBytes(report.bytes)}, ${formatDuration(report.durationMs)}`;
+  terminal.note(`Printed: ${pathToFileURL(path.join(report.out, 'index.html'))} (${size})`);
+}
+
+/** Returns the exit status; problems in the book throw, each named. */
+export async function print(paths: readonly string[], flags: { readonly out: string }): Promise<number> {
+  const chapters = await findNotebooks(paths.length > 0 ? paths : ['build/executed']);
+  await printOn(createTerminal(), chapters, flags.out);
+  return 0;
+}
