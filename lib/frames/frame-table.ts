@@ -59,7 +59,7 @@ function excerpt(table: ColumnTable, options: FrameTableOptions): Excerpt {
 
 const TABLE_STYLE = 'border-collapse:collapse;font-size:0.9em;font-variant-numeric:tabular-nums';
 const LEFT = 'text-align:left;padding:0.2em 0.8em';
-const RIGHT = 'text-align:right;padding:0.2em 0.8em';
+const RIGHT = 'text-align:right;padding:0.2em 0.8em;white-space:nowrap';
 const INDEX = `${RIGHT};font-weight:normal;opacity:0.7`;
 
 /** The frame as an HTML table that scrolls inside its own box. */
