@@ -1,6 +1,28 @@
 /**
- * What a notebook's cells import: `import { … } from 'inkwell'`.
+ * What a notebook's cells import: `import { … } from 'inkwell'`. Re-exports
+ * only, in the order of the folders; the press half is not here.
  */
 export { claim } from './core/claim';
 export { byProfile, currentProfile, type Profile } from './core/profile';
 export { createRandom, type Random } from './core/random';
+export { type BatchOptions, batches } from './data/batches';
+export { type Digits, type LoadDigitsOptions, loadDigits } from './data/digits';
+export { type DigitImage, image } from './data/image';
+export {
+  type GreyImage,
+  type ListedImage,
+  listImages,
+  readImage,
+  writeImageFolder,
+} from './data/image-folder';
+export type { LabelledImages } from './data/labelled-images';
+export { type SelectOptions, select, take } from './data/select';
+export { type Split, type SplitOptions, split } from './data/split';
+export { imageTensor, imageTensor4d, labelTensor, oneHotTensor } from './data/tensors';
+export { currentEngine, type Engine, type EngineName, useEngine } from './engine/engine';
+export * as tf from './engine/tf';
+export { type CsvOptions, frame, frameFromCsv, type RowOf, readCsv } from './frames/create';
+export type { Frame, SortOptions } from './frames/frame';
+export type { GroupedFrame, Statistic, SummarySpec } from './frames/grouped-frame';
+export { imageFrame, type PixelSource } from './frames/pixels';
+export type { Columns } from './frames/table-from';

@@ -23,16 +23,25 @@ export interface Pixels {
   readonly values: ArrayLike<number>;
 }
 
+/** A grey image as `lib/data` hands it out. */
+export interface GreyPixels {
+  readonly height: number;
+  readonly width: number;
+  /** height × width values, row by row. */
+  readonly pixels: ArrayLike<number>;
+}
+
 /**
  * Anything that holds one image: nested arrays (rows of pixels, or rows of
  * [r, g, b]), a tensor of shape [h, w], [h, w, 1 | 3 | 4] or [1, h, w, c], flat
- * values of a square grey image, or `Pixels`.
+ * values of a square grey image, an image of a data set, or `Pixels`.
  */
 export type PixelSource =
   | ArrayLike<number>
   | readonly ArrayLike<number>[]
   | readonly (readonly ArrayLike<number>[])[]
   | TensorLike
+  | GreyPixels
   | Pixels;
 
 /** Whether the value looks like a tensor: it has a `shape` and `dataSync()`. */
@@ -49,6 +58,10 @@ function isPixels(value: unknown): value is Pixels {
   return typeof value === 'object' && value !== null && 'height' in value && 'values' in value;
 }
 
+function isGreyPixels(value: unknown): value is GreyPixels {
+  return typeof value === 'object' && value !== null && 'height' in value && 'pixels' in value;
+}
+
 /**
  * The image as plain numbers; values are not copied where that can be helped.
  *
@@ -56,6 +69,7 @@ function isPixels(value: unknown): value is Pixels {
  */
 export function toPixels(source: PixelSource): Pixels {
   if (isPixels(source)) return source;
+  if (isGreyPixels(source)) return fromShape([source.height, source.width], source.pixels);
   if (isTensorLike(source)) return fromShape(source.shape, source.dataSync() as ArrayLike<number>);
   const first = source[0];
   if (typeof first === 'number') return fromShape([source.length], source as ArrayLike<number>);

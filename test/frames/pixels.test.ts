@@ -14,6 +14,7 @@ describe('toPixels', () => {
     ['a tensor [2, 3]', tensor(rows)],
     ['a tensor [2, 3, 1]', expandDims(tensor(rows), 2)],
     ['a tensor [1, 2, 3, 1]', expandDims(expandDims(tensor(rows), 2), 0)],
+    ['an image of a data set', { height: 2, width: 3, pixels: Uint8Array.from(rows.flat()) }],
     ['Pixels', { height: 2, width: 3, channels: 1, values: rows.flat() }],
   ];
   test.each(grey)('reads %s', (_, source) => {
