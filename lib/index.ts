@@ -26,3 +26,11 @@ export type { Frame, SortOptions } from './frames/frame';
 export type { GroupedFrame, Statistic, SummarySpec } from './frames/grouped-frame';
 export { imageFrame, type PixelSource } from './frames/pixels';
 export type { Columns } from './frames/table-from';
+
+export { display } from './views/display';
+export { type FrameViewOptions, frameView } from './views/frame-view';
+export { type ImageGridOptions, imageGrid } from './views/image-grid';
+export { type PixelTableOptions, pixelTable } from './views/pixel-table';
+export { type ProgressBar, type ProgressBarOptions, progressBar } from './views/progress-bar';
+export { type TensorViewOptions, tensorView } from './views/tensor-view';
+export type { View } from './views/view';

@@ -75,6 +75,8 @@ async function start(name: EngineName, usable: Usable, passedOver: readonly stri
   await tf.setBackend(engine.backend);
   await tf.ready();
   if (engine.backend === 'cpu') quietCpu();
+  // Else an array with rows of different lengths makes a tensor of too few values, without a word.
+  tf.env().set('TENSORLIKE_CHECK_SHAPE_CONSISTENCY', true);
   registerFileHandlers();
   return engine;
 }
