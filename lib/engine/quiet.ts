@@ -7,6 +7,6 @@ import * as tf from './tf';
  * real warnings too.
  */
 export function quietCpu(): void {
-  const backend = tf.backend() as unknown as { firstUse: boolean };
+  const backend = tf.engine().findBackend('cpu') as unknown as { firstUse: boolean };
   backend.firstUse = false;
 }

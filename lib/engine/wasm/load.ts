@@ -7,6 +7,7 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import * as tf from '../tf';
+import { installWasmKernels } from './kernels';
 
 const requireHere = createRequire(__filename);
 const packageName = '@tensorflow/tfjs-backend-wasm';
@@ -31,6 +32,7 @@ export async function loadWasm(): Promise<{ readonly simd: boolean; readonly thr
     await tf.setBackend('wasm');
     await tf.ready();
   });
+  installWasmKernels();
   return { simd: (await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')) as boolean, threads: 1 };
 }
 
