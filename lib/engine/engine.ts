@@ -9,6 +9,8 @@ import { InkwellError } from '../core/errors';
 import { recordEngine } from '../core/facts';
 import { checkEngine, type Usable, unavailable } from './availability';
 import { registerFileHandlers } from './files';
+import { registerGradients } from './gradients/register';
+import { installCpuKernels } from './kernels/install';
 import { type EngineName, engineNames, requestedEngine } from './names';
 import { loadNative } from './native/load';
 import { quietCpu } from './quiet';
@@ -74,10 +76,11 @@ async function start(name: EngineName, usable: Usable, passedOver: readonly stri
   const engine = await starters[name](usable, passedOver);
   await tf.setBackend(engine.backend);
   await tf.ready();
-  if (engine.backend === 'cpu') quietCpu();
+  quietCpu();
   // Else an array with rows of different lengths makes a tensor of too few values, without a word.
   tf.env().set('TENSORLIKE_CHECK_SHAPE_CONSISTENCY', true);
   registerFileHandlers();
+  registerGradients();
   return engine;
 }
 
@@ -99,6 +102,7 @@ const starters: Readonly<
     };
   },
   cpu: ({ version }, passedOver) => {
+    installCpuKernels();
     const description = `cpu: TensorFlow.js ${version} in plain JavaScript (slow)${better(passedOver)}`;
     return { name: 'cpu', backend: 'cpu', device: 'cpu', version, threads: 1, description };
   },

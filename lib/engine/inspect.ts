@@ -4,6 +4,8 @@ import { currentEngine } from './engine';
 import { type EngineName, engineNames, requestedEngine } from './names';
 import type { EngineReport } from './report';
 
+export type { EngineReport } from './report';
+
 /**
  * Reports on every engine in the order in which they are tried; downloads and
  * builds nothing, and survives an addon that crashes.

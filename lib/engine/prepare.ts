@@ -11,6 +11,8 @@ import { planFor } from './native/plan';
 import { engineRoot } from './native/root';
 import type { EngineReport } from './report';
 
+export type { EngineReport } from './report';
+
 export interface PrepareOptions {
   /** The engine to prepare; default `$INKWELL_ENGINE`, else the best one. */
   readonly engine?: EngineName;

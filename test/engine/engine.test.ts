@@ -1,6 +1,6 @@
 import type { Engine } from 'inkwell/engine/engine';
+import type { EngineReport } from 'inkwell/engine/inspect';
 import { inspectEngines } from 'inkwell/engine/inspect';
-import type { EngineReport } from 'inkwell/engine/report';
 import { evaluateInNode } from './nodeProcess';
 import { temporaryFolders } from './temporary';
 

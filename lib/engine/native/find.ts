@@ -21,15 +21,16 @@ export type FoundAddon =
  * GPUs also serves the CPU, where it is the only one.
  */
 export async function findAddon(flavour: Flavour): Promise<FoundAddon> {
-  const reasons: string[] = [];
-  const built = [builtAddon(flavour), ...(flavour === 'cpu' ? [builtAddon('gpu')] : [])];
-  reasons.push(...built.slice(0, 1).flatMap((state) => (state.kind === 'none' ? [state.why] : [])));
-  const paths = built.flatMap((state) => (state.kind === 'found' ? [state.addon] : []));
-  for (const addon of [...paths, ...stockAddons()]) {
+  const built = builtAddon(flavour);
+  const reasons = built.kind === 'none' ? [built.why] : [];
+  const others = flavour === 'cpu' ? [builtAddon('gpu')] : [];
+  const candidates = [built, ...others].flatMap((state) => (state.kind === 'found' ? [state.addon] : []));
+  for (const addon of [...candidates, ...stockAddons()]) {
     const probe = await verifyAddon(addon);
     const why = whyNot(probe, flavour);
     if (why === undefined && probe.kind === 'works') return { kind: 'found', addon, version: probe.version };
-    reasons.push(`${addon}: ${why}`);
+    const advice = candidates.includes(addon) ? ' (remove its folder to have it built again)' : '';
+    reasons.push(`${addon}: ${why}${advice}`);
   }
   return { kind: 'none', why: reasons.join('; ') };
 }

@@ -52,8 +52,12 @@ function setEnvironment(device: 'gpu' | 'cpu'): void {
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2'; // errors only: it greets with a page of notes
   process.env['TF_NUM_INTRAOP_THREADS'] ??= threads;
   process.env['TF_NUM_INTEROP_THREADS'] ??= threads;
-  if (device === 'cpu') process.env['CUDA_VISIBLE_DEVICES'] = '-1';
-  else process.env['TF_FORCE_GPU_ALLOW_GROWTH'] ??= 'true'; // not the whole card at once
+  if (device === 'cpu') {
+    process.env['CUDA_VISIBLE_DEVICES'] = '-1';
+    return;
+  }
+  process.env['TF_FORCE_GPU_ALLOW_GROWTH'] ??= 'true'; // not the whole card at once
+  process.env['NVIDIA_TF32_OVERRIDE'] ??= '0'; // ten bits of mantissa would fail the checks of gradients
 }
 
 function newBackend(binding: NativeBinding, device: 'gpu' | 'cpu'): tf.KernelBackend {

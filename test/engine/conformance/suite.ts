@@ -1,0 +1,21 @@
+/** The conformance suite: the same expectations on every engine. */
+import { type EngineName, useEngine } from 'inkwell/engine/engine';
+import { edgeTests } from './edges';
+import { forwardTests } from './forward';
+import { gradientTests } from './gradients';
+import { randomnessTests } from './randomness';
+import { trainingTests } from './training';
+
+/** Declares the whole suite for one engine. */
+export function conformance(engine: EngineName): void {
+  describe(`the engine ${engine}`, () => {
+    beforeAll(async () => {
+      await useEngine({ engine });
+    });
+    forwardTests();
+    gradientTests();
+    edgeTests();
+    randomnessTests();
+    trainingTests();
+  });
+}
