@@ -13,7 +13,7 @@ import { folded } from './elements';
 import { anchorHeadings } from './headings';
 import { createMedia, type Media, readLocal } from './media';
 import { describePictures, placePictures } from './pictures';
-import type { CellPlace, Problem, Report } from './problems';
+import { type CellPlace, collectIn, type Problem, type Report } from './problems';
 import { type Block, blocksToHast, NOTE_PREFIX } from './prose';
 import { prefixIds, safeTree } from './sanitize';
 import { type Anchors, createAnchors, slugOf } from './slugs';
@@ -45,11 +45,8 @@ interface Workshop {
   readonly root: string;
 }
 
-function reporter({ notebook, problems }: Workshop, cell: CellPlace | undefined): Report {
-  return (kind, what, fix) => {
-    problems.push(cell === undefined ? { kind, notebook, what, fix } : { kind, notebook, cell, what, fix });
-  };
-}
+const reporter = ({ notebook, problems }: Workshop, cell: CellPlace | undefined): Report =>
+  collectIn(problems, notebook, cell);
 
 function languageOf({ metadata }: Notebook): string {
   return (metadata.kernelspec?.language ?? metadata.language_info?.name ?? 'typescript').toLowerCase();
@@ -159,13 +156,27 @@ function finishSections(
   }
 }
 
+/** Folds cells away as their tags ask; neighbours that make up one solution fold as one. */
 function foldSections(tree: Root, cells: Map<string, Cell>): void {
+  const children: Root['children'] = [];
+  let solution: Element | undefined;
   for (const section of tree.children) {
-    if (section.type !== 'element') continue;
-    const cell = cells.get(section.data?.cell?.id ?? '');
+    const cell = section.type === 'element' ? cells.get(section.data?.cell?.id ?? '') : undefined;
     const fold = cell === undefined ? undefined : foldOf(cell);
-    if (fold !== undefined) section.children = [folded(fold.summary, fold.kind, ...section.children)];
+    if (section.type === 'element' && fold?.kind === 'solution' && solution !== undefined) {
+      solution.children.push(section);
+      continue;
+    }
+    if (section.type === 'element' && fold !== undefined) {
+      const details = folded(fold.summary, fold.kind, section);
+      children.push(details);
+      solution = fold.kind === 'solution' ? details : undefined;
+    } else {
+      children.push(section);
+      solution = undefined;
+    }
   }
+  tree.children = children;
 }
 
 const text = (value: Json | undefined): string | undefined =>

@@ -4,10 +4,9 @@
  */
 import path from 'node:path';
 import type { Element } from 'hast';
-import { visit } from 'unist-util-visit';
 import { AUTHOR_PREFIX } from './build';
-import { type Chapter, pageOf } from './chapter';
-import type { Problem, Report } from './problems';
+import { type Chapter, pageOf, visitElements } from './chapter';
+import { collectIn, type Problem, type Report } from './problems';
 import { slugOf } from './slugs';
 
 const decoded = (text: string): string => {
@@ -85,14 +84,8 @@ function follow(link: Element, from: Chapter, chapters: readonly Chapter[], repo
 export function resolveLinks(from: Chapter, chapters: readonly Chapter[]): Problem[] {
   const problems: Problem[] = [];
   const notebook = path.basename(from.source);
-  for (const section of from.tree.children) {
-    const cell = section.type === 'element' ? section.data?.cell : undefined;
-    const report: Report = (kind, what, fix) => {
-      problems.push(cell === undefined ? { kind, notebook, what, fix } : { kind, notebook, cell, what, fix });
-    };
-    visit(section, 'element', (node) => {
-      if (node.tagName === 'a') follow(node, from, chapters, report);
-    });
-  }
+  visitElements(from.tree, (element, cell) => {
+    if (element.tagName === 'a') follow(element, from, chapters, collectIn(problems, notebook, cell));
+  });
   return problems;
 }
