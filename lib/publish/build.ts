@@ -11,7 +11,7 @@ import { cellBlock, foldOf } from './cells';
 import type { Chapter, Heading } from './chapter';
 import { folded } from './elements';
 import { anchorHeadings } from './headings';
-import { createMedia, type Media, readLocal } from './media';
+import { createMedia, decodeAddress, type Media, readLocal } from './media';
 import { describePictures, placePictures } from './pictures';
 import { type CellPlace, collectIn, type Problem, type Report } from './problems';
 import { type Block, blocksToHast, NOTE_PREFIX } from './prose';
@@ -57,7 +57,7 @@ function findPicture(address: string, cell: Cell | undefined, shop: Workshop): U
   const [, name] = /^attachment:(.*)$/s.exec(address) ?? [];
   if (name === undefined) return readLocal(address, shop.folder, shop.root);
   const attachments = cell !== undefined && 'attachments' in cell ? cell.attachments : undefined;
-  const bundle = attachments?.[decodeURIComponent(name)] ?? {};
+  const bundle = attachments?.[decodeAddress(name)] ?? {};
   const data = Object.values(bundle).find((value) => typeof value === 'string');
   return typeof data === 'string' ? Buffer.from(data, 'base64') : undefined;
 }

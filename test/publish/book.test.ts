@@ -65,7 +65,7 @@ describe('printBook', () => {
     expect(cover).toContain('A small book that tests its press');
     expect(cover).toContain('One digit, four ways');
     expect(cover).toContain('1 hour 20 minutes');
-    expect(cover).toContain('needs made rings');
+    expect(cover).toContain('You need: made rings');
   });
 
   it('refers to nothing outside the book, and to nothing that is not in it', () => {
