@@ -9,15 +9,12 @@ import type { Chapter, Heading } from '../chapter';
 import { pageOf } from '../chapter';
 import { inlineHtml } from './body';
 import { escapeHtml } from './escape';
-import type { Formula, SetFormula } from './maths';
 
 export interface BookFrame {
   readonly title: string;
   /** BCP 47, such as `en`. */
   readonly language: string;
   readonly chapters: readonly Chapter[];
-  /** For formulas in headings. */
-  readonly setFormula: (formula: Formula) => SetFormula;
 }
 
 export interface PageContent {
@@ -77,12 +74,12 @@ function head(frame: BookFrame, page: PageContent): string {
 }
 
 /** Headings of the second and third level, nested. */
-export function sectionList(headings: readonly Heading[], frame: BookFrame): string {
+export function sectionList(headings: readonly Heading[]): string {
   const shown = headings.filter(({ level }) => level === 2 || level === 3);
   if (shown.length === 0) return '';
   const items = shown.map(
     ({ id, level, children }) =>
-      `<li class="level-${level}"><a href="#${encodeURIComponent(id)}">${inlineHtml(children, frame)}</a></li>`,
+      `<li class="level-${level}"><a href="#${encodeURIComponent(id)}">${inlineHtml(children)}</a></li>`,
   );
   return `<ol class="sections">${items.join('')}</ol>`;
 }
@@ -98,7 +95,7 @@ function contents(frame: BookFrame, current: Chapter): string {
   const items = frame.chapters.map((chapter) => {
     const isHere = chapter === current;
     const link = `<a href="${pageOf(chapter)}"${isHere ? ' aria-current="page"' : ''}>${chapterLabel(chapter)}</a>`;
-    return `<li>${link}${isHere ? sectionList(chapter.headings, frame) : ''}</li>`;
+    return `<li>${link}${isHere ? sectionList(chapter.headings) : ''}</li>`;
   });
   return `<nav id="page-contents" class="contents" aria-label="Contents" popover>
 <p class="contents-home"><a href="index.html">Contents</a></p>

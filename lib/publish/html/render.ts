@@ -4,20 +4,18 @@ import path from 'node:path';
 import { type Chapter, pageOf } from '../chapter';
 import { type BookFile, MARKER } from '../folder';
 import type { PageReport, PrintOptions } from '../options';
-import { type CellPlace, collectIn, type Problem, type Report } from '../problems';
+import type { Problem } from '../problems';
 import { sharedAssets } from './assets';
-import { chapterHtml, hasPlots, leavesIn } from './body';
+import { chapterHtml, hasPlots, languagesIn } from './body';
 import { chapterPage } from './chapter-page';
 import { coverPage } from './cover';
-import { type Leaves, prepareLeaves } from './leaves';
+import { createHighlight, type Highlight } from './highlight';
 import type { BookFrame } from './page';
 
 export interface RenderedBook {
   readonly files: readonly BookFile[];
   readonly pages: readonly PageReport[];
   readonly problems: readonly Problem[];
-  readonly leavesMade: number;
-  readonly leafCount: number;
 }
 
 const bytesFile = (file: string, bytes: Uint8Array): BookFile => ({
@@ -25,11 +23,17 @@ const bytesFile = (file: string, bytes: Uint8Array): BookFile => ({
   content: { kind: 'bytes', bytes },
 });
 
-function renderChapter(chapter: Chapter, leaves: Leaves): { body: string; problems: Problem[] } {
+function renderChapter(chapter: Chapter, highlight: Highlight): { body: string; problems: Problem[] } {
   const problems: Problem[] = [];
   const notebook = path.basename(chapter.source);
-  const reportIn = (cell: CellPlace | undefined): Report => collectIn(problems, notebook, cell);
-  return { body: chapterHtml(chapter, { ...leaves, reportIn }), problems };
+  const body = chapterHtml(chapter, {
+    highlight,
+    reportIn: (section) => (kind, what, fix) => {
+      const cell = section.type === 'element' ? section.data?.cell : undefined;
+      problems.push(cell === undefined ? { kind, notebook, what, fix } : { kind, notebook, cell, what, fix });
+    },
+  });
+  return { body, problems };
 }
 
 /** What the book is made of, for later prints and for tools: no dates, so that it stays the same. */
@@ -48,19 +52,12 @@ function manifest(title: string, chapters: readonly Chapter[], files: readonly B
 }
 
 /** Every file of the book, in memory; nothing is written. */
-export async function renderBook(
-  chapters: readonly Chapter[],
-  options: PrintOptions,
-  cacheFile: string | undefined,
-): Promise<RenderedBook> {
+export async function renderBook(chapters: readonly Chapter[], options: PrintOptions): Promise<RenderedBook> {
   const { title, subtitle, description, authors = [], language = 'en' } = options;
-  const found = chapters.map(({ tree }) => leavesIn(tree));
-  const leaves = await prepareLeaves(
-    found.flatMap(({ blocks }) => blocks),
-    found.flatMap(({ formulas }) => formulas),
-    cacheFile,
+  const frame: BookFrame = { title, language, chapters };
+  const highlight = await createHighlight(
+    new Set(chapters.flatMap((chapter) => [...languagesIn(chapter.tree)])),
   );
-  const frame: BookFrame = { title, language, chapters, setFormula: leaves.setFormula };
   const problems: Problem[] = [];
   const pages: PageReport[] = [];
   const files: BookFile[] = [];
@@ -73,8 +70,8 @@ export async function renderBook(
   add('index.html', coverPage(frame, { subtitle, description, authors }), title, 0);
   let hasMaths = false;
   for (const chapter of chapters) {
-    const { body, problems: wrong } = renderChapter(chapter, leaves);
-    problems.push(...wrong);
+    const { body, problems: found } = renderChapter(chapter, highlight);
+    problems.push(...found);
     hasMaths ||= body.includes('class="katex');
     add(
       pageOf(chapter),
@@ -88,11 +85,5 @@ export async function renderBook(
   );
   const withPlots = chapters.some((chapter) => hasPlots(chapter.tree));
   files.push(...(await sharedAssets({ hasMaths, hasPlots: withPlots })));
-  return {
-    files: [...files, manifest(title, chapters, files)],
-    pages,
-    problems,
-    leavesMade: leaves.made,
-    leafCount: leaves.count,
-  };
+  return { files: [...files, manifest(title, chapters, files)], pages, problems };
 }

@@ -1,0 +1,44 @@
+/**
+ * Long short-term memory: a cell that is added to rather than overwritten, so
+ * that a gradient can survive many steps, and gates that decide what enters,
+ * what stays and what is shown (Hochreiter and Schmidhuber, 1997; forget gate:
+ * Gers, Schmidhuber and Cummins, 2000).
+ *
+ * `i, f, o = σ(x·W + h·U + b)`, `g = tanh(x·W + h·U + b)`,
+ * `c ← f·c + i·g`, `h = o·tanh(c)`; the columns stand in the order i, f, g, o.
+ */
+import * as tf from '../engine/tf';
+import type { Layer } from './layer';
+import { collect, projectSteps, recurrentShapes } from './recurrent';
+import type { LstmSpec } from './spec';
+
+/** The layer of a spec. @param where its place, for errors. */
+export function lstmLayer(spec: LstmSpec, where: string): Layer {
+  const { units, forgetBias = 1 } = spec;
+  const shapes = recurrentShapes(spec, where, 4);
+  const biases = Array.from({ length: 4 * units }, (_, i) => (Math.floor(i / units) === 1 ? forgetBias : 0));
+  return {
+    ...shapes,
+    parameters: (input) =>
+      shapes
+        .parameters(input)
+        .map((spec) =>
+          spec.name === 'biases' ? { ...spec, initializer: { kind: 'constant', values: biases } } : spec,
+        ),
+    forward(xs, scope) {
+      const weights = scope.tensor('recurrentWeights') as tf.Tensor2D;
+      const inputs = projectSteps(xs, scope.tensor('weights'), scope.tensor('biases'));
+      let hidden = tf.zeros([xs.shape[0] as number, units]) as tf.Tensor2D;
+      let cell = hidden;
+      const states = inputs.map((input) => {
+        const [i, f, g, o] = tf.split(tf.add(input, tf.matMul(hidden, weights)), 4, 1) as Gates;
+        cell = tf.add(tf.mul(tf.sigmoid(f), cell), tf.mul(tf.sigmoid(i), tf.tanh(g)));
+        hidden = tf.mul(tf.sigmoid(o), tf.tanh(cell));
+        return hidden;
+      });
+      return collect(states, spec.returns);
+    },
+  };
+}
+
+type Gates = [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];

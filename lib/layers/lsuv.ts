@@ -1,0 +1,65 @@
+/**
+ * Layer-sequential unit-variance initialisation (Mishkin and Matas, 2015):
+ * each layer's weights, first made orthogonal, are divided by the deviation
+ * of what the layer puts out on real data, front to back, until that is 1.
+ */
+import * as tf from '../engine/tf';
+import type { Tensors } from './layer';
+import { forward, initialize, parameterSpecs, type Weights } from './net';
+import type { LayerSpec, NetSpec } from './spec';
+
+export interface LsuvOptions {
+  /** Default 1. */
+  readonly seed?: number;
+  /** How far from 1 the deviation may stay; default 0.01. */
+  readonly tolerance?: number;
+  /** Tries a layer; default 10. */
+  readonly tries?: number;
+}
+
+/**
+ * Fresh weights fitted to a batch, for the dense and convolutional layers at the net's top level.
+ *
+ * @param xs a batch of real examples, `[count, …inputShape]`.
+ */
+export function initializeLsuv(net: NetSpec, xs: tf.Tensor, options: LsuvOptions = {}): Weights {
+  const { seed = 1, tolerance = 0.01, tries = 10 } = options;
+  const start = initialize(orthogonal(net), { seed });
+  const parameters: Record<string, tf.Tensor> = { ...start.parameters };
+  const weights = { parameters, buffers: start.buffers };
+  for (const path of scaledPaths(net)) {
+    for (let attempt = 0; attempt < tries; attempt++) {
+      const deviation = outputDeviation(net, weights, xs, path);
+      if (!(deviation > 0) || Math.abs(deviation - 1) <= tolerance) break;
+      const name = `${path}.weights`;
+      const old = parameters[name] as tf.Tensor;
+      parameters[name] = tf.tidy(() => tf.div(old, deviation)); // the divisor is a tensor too
+      old.dispose();
+    }
+  }
+  return { parameters: parameters satisfies Tensors, buffers: weights.buffers };
+}
+
+function orthogonal(net: NetSpec): NetSpec {
+  const turn = (spec: LayerSpec): LayerSpec =>
+    spec.kind === 'dense' || spec.kind === 'conv' ? { ...spec, weights: 'orthogonal' } : spec;
+  return { ...net, layers: net.layers.map(turn) };
+}
+
+function scaledPaths(net: NetSpec): readonly string[] {
+  const owners = new Set(parameterSpecs(net).map(({ name }) => name));
+  return net.layers.flatMap((spec, i) => {
+    const path = `layers.${i}`;
+    const fits = spec.kind === 'dense' || spec.kind === 'conv';
+    return fits && owners.has(`${path}.weights`) ? [path] : [];
+  });
+}
+
+function outputDeviation(net: NetSpec, weights: Weights, xs: tf.Tensor, path: string): number {
+  let deviation = 0;
+  const onOutput = (at: string, output: tf.Tensor): void => {
+    if (at === path) deviation = Math.sqrt(tf.moments(output).variance.dataSync()[0] as number);
+  };
+  forward(net, weights, xs, { onOutput }).dispose();
+  return deviation;
+}

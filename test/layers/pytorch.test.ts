@@ -1,0 +1,3 @@
+import { layersAgainstPyTorch } from './pytorch';
+
+layersAgainstPyTorch();

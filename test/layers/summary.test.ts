@@ -1,0 +1,35 @@
+import { parameterCount, summary } from 'inkwell/layers/summary';
+
+/** Nielsen, chapter 6: 20 maps of 5 × 5 shared weights against a dense layer of 30 units. */
+test('shared weights: 520 parameters against 23,550', () => {
+  const inputShape = [28, 28, 1];
+  expect(parameterCount({ inputShape, layers: [{ kind: 'conv', filters: 20, size: 5 }] })).toBe(520);
+  expect(parameterCount({ inputShape, layers: [{ kind: 'flatten' }, { kind: 'dense', units: 30 }] })).toBe(
+    23_550,
+  );
+});
+
+test('prints shapes, parameters and multiply-adds', () => {
+  const text = summary({
+    inputShape: [28, 28, 1],
+    layers: [
+      { kind: 'conv', filters: 20, size: 5 },
+      { kind: 'activation', name: 'relu' },
+      { kind: 'pool', method: 'max', size: 2 },
+      { kind: 'batch-norm' },
+      { kind: 'flatten' },
+      { kind: 'dense', units: 10 },
+    ],
+  }).toString();
+  expect(text.split('\n')).toEqual([
+    'layer                    output        parameters  multiply-adds',
+    'input                    28 × 28 × 1',
+    'layers.0  conv 20 @ 5×5  24 × 24 × 20         520        288,000',
+    'layers.1  relu           24 × 24 × 20           0              0',
+    'layers.2  max pool 2×2   12 × 12 × 20           0              0',
+    'layers.3  batch-norm     12 × 12 × 20          40              0',
+    'layers.4  flatten        2880                   0              0',
+    'layers.5  dense 10       10                28,810         28,800',
+    'total                                      29,370        316,800',
+  ]);
+});
