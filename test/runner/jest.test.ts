@@ -1,0 +1,95 @@
+/**
+ * The jest runner, by running jest on small notebooks and reading its JSON.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { projectRoot } from 'inkwell/core/paths';
+import type { Notebook } from 'inkwell/notebook/format';
+import { formatNotebook } from 'inkwell/notebook/write';
+
+let folder: string;
+beforeAll(() => {
+  // Inside the project, where jest and the library are found.
+  folder = mkdtempSync(path.join(projectRoot(), 'build', 'jest-runner-'));
+  const config = {
+    testMatch: ['<rootDir>/*.ipynb'],
+    moduleFileExtensions: ['js', 'ipynb'],
+    runner: require.resolve('inkwell/runner/jest'),
+  };
+  writeFileSync(path.join(folder, 'jest.config.json'), JSON.stringify(config));
+  save('good.ipynb', 'const a = 1;', 'if (a !== 1) throw new Error("wrong");');
+  save('bad.ipynb', 'const b = 1;', 'throw new RangeError("on purpose");', 'console.log("never");');
+  writeFileSync(path.join(folder, 'broken.ipynb'), '{"nbformat": 4');
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function save(name: string, ...sources: string[]): void {
+  const notebook: Notebook = {
+    nbformat: 4,
+    nbformat_minor: 5,
+    metadata: {},
+    cells: [
+      { cell_type: 'markdown', id: 'm', metadata: {}, source: '# A chapter' },
+      ...sources.map((source, i) => ({
+        cell_type: 'code' as const,
+        id: `c${i}`,
+        metadata: {},
+        source,
+        execution_count: null,
+        outputs: [],
+      })),
+    ],
+  };
+  writeFileSync(path.join(folder, name), formatNotebook(notebook));
+}
+
+interface Result {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly numRuntimeErrorTestSuites: number;
+  readonly testResults: {
+    name: string;
+    message: string;
+    assertionResults: { fullName: string; status: string }[];
+  }[];
+}
+
+function jest(...words: string[]): Result {
+  const bin = require.resolve('jest/bin/jest');
+  const { stdout } = spawnSync(process.execPath, [bin, '--config', 'jest.config.json', '--json', ...words], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  return JSON.parse(stdout);
+}
+
+const statuses = (result: Result, name: string): [string, string][] =>
+  result.testResults
+    .filter((file) => file.name.endsWith(name))
+    .flatMap((file) =>
+      file.assertionResults.map(({ fullName, status }): [string, string] => [fullName, status]),
+    );
+
+test('every cell is a test with its heading; after a failure the rest is not run; a broken file fails', () => {
+  const result = jest();
+  expect(statuses(result, 'good.ipynb')).toEqual([
+    ['A chapter [1] const a = 1;', 'passed'],
+    ['A chapter [2] if (a !== 1) throw new Error("wrong");', 'passed'],
+  ]);
+  expect(statuses(result, 'bad.ipynb').map(([, status]) => status)).toEqual(['passed', 'failed', 'pending']);
+  const message = (name: string): string =>
+    result.testResults.find((file) => file.name.endsWith(name))?.message ?? '';
+  expect(message('bad.ipynb')).toMatch(
+    /RangeError: on purpose[\s\S]*1 \| throw new RangeError[\s\S]*build\/failed\/bad\.ipynb/,
+  );
+  expect(existsSync(path.join(folder, 'build', 'failed', 'bad.ipynb'))).toBe(true);
+  expect(message('broken.ipynb')).toContain('is not JSON');
+  expect([result.numFailedTests, result.numRuntimeErrorTestSuites]).toEqual([1, 1]);
+});
+
+test('-t runs up to the last cell that matches', () => {
+  const result = jest('good', '-t', 'const a');
+  expect(statuses(result, 'good.ipynb').map(([, status]) => status)).toEqual(['passed', 'pending']);
+});
