@@ -20,6 +20,7 @@ export { type SelectOptions, select, take } from './data/select';
 export { type Split, type SplitOptions, split } from './data/split';
 export { imageTensor, imageTensor4d, labelTensor, oneHotTensor } from './data/tensors';
 export { currentEngine, type Engine, type EngineName, useEngine } from './engine/engine';
+export { type MemoryReport, memoryReport, withoutLeaks } from './engine/memory';
 export * as tf from './engine/tf';
 export { type CsvOptions, frame, frameFromCsv, type RowOf, readCsv } from './frames/create';
 export type { Frame, SortOptions } from './frames/frame';
