@@ -53,24 +53,25 @@ function byPlace(chapters: readonly Chapter[]): (a: Problem, b: Problem) => numb
  */
 export async function printBook(options: PrintOptions): Promise<BookReport> {
   const started = performance.now();
-  const { chapters: sources, out = 'build/book', strict = true } = options;
+  const { chapters: sources, out = 'build/book', strict = true, cache } = options;
   if (sources.length === 0) throw new RangeError('printBook: there must be at least one chapter, got none');
   const chapters = await readChapters(options);
   const problems = chapters.flatMap((chapter) => [...chapter.problems, ...resolveLinks(chapter, chapters)]);
-  const rendered = await renderBook(chapters, options);
+  const folder = path.resolve(out);
+  const beside = path.join(path.dirname(folder), `.${path.basename(folder)}-cache.json`);
+  const rendered = await renderBook(chapters, options, cache === false ? undefined : (cache ?? beside));
   problems.push(...rendered.problems);
   problems.sort(byPlace(chapters));
   if (strict && problems.length > 0) throw new BookProblemsError(problems);
 
-  const folder = path.resolve(out);
   const bytes = await replaceFolder(folder, rendered.files);
-  const durationMs = performance.now() - started;
   return {
     out: folder,
     pages: rendered.pages,
     problems,
+    leaves: { count: rendered.leafCount, made: rendered.leavesMade },
     fileCount: rendered.files.length,
     bytes,
-    durationMs,
+    durationMs: performance.now() - started,
   };
 }

@@ -11,9 +11,9 @@ import { cellBlock, foldOf } from './cells';
 import type { Chapter, Heading } from './chapter';
 import { folded } from './elements';
 import { anchorHeadings } from './headings';
-import { createMedia, type Media, readLocal } from './media';
+import { createMedia, decodeAddress, type Media, readLocal } from './media';
 import { describePictures, placePictures } from './pictures';
-import type { CellPlace, Problem, Report } from './problems';
+import { type CellPlace, collectIn, type Problem, type Report } from './problems';
 import { type Block, blocksToHast, NOTE_PREFIX } from './prose';
 import { prefixIds, safeTree } from './sanitize';
 import { type Anchors, createAnchors, slugOf } from './slugs';
@@ -45,11 +45,8 @@ interface Workshop {
   readonly root: string;
 }
 
-function reporter({ notebook, problems }: Workshop, cell: CellPlace | undefined): Report {
-  return (kind, what, fix) => {
-    problems.push(cell === undefined ? { kind, notebook, what, fix } : { kind, notebook, cell, what, fix });
-  };
-}
+const reporter = ({ notebook, problems }: Workshop, cell: CellPlace | undefined): Report =>
+  collectIn(problems, notebook, cell);
 
 function languageOf({ metadata }: Notebook): string {
   return (metadata.kernelspec?.language ?? metadata.language_info?.name ?? 'typescript').toLowerCase();
@@ -60,7 +57,7 @@ function findPicture(address: string, cell: Cell | undefined, shop: Workshop): U
   const [, name] = /^attachment:(.*)$/s.exec(address) ?? [];
   if (name === undefined) return readLocal(address, shop.folder, shop.root);
   const attachments = cell !== undefined && 'attachments' in cell ? cell.attachments : undefined;
-  const bundle = attachments?.[decodeURIComponent(name)] ?? {};
+  const bundle = attachments?.[decodeAddress(name)] ?? {};
   const data = Object.values(bundle).find((value) => typeof value === 'string');
   return typeof data === 'string' ? Buffer.from(data, 'base64') : undefined;
 }
@@ -159,13 +156,27 @@ function finishSections(
   }
 }
 
+/** Folds cells away as their tags ask; neighbours that make up one solution fold as one. */
 function foldSections(tree: Root, cells: Map<string, Cell>): void {
+  const children: Root['children'] = [];
+  let solution: Element | undefined;
   for (const section of tree.children) {
-    if (section.type !== 'element') continue;
-    const cell = cells.get(section.data?.cell?.id ?? '');
+    const cell = section.type === 'element' ? cells.get(section.data?.cell?.id ?? '') : undefined;
     const fold = cell === undefined ? undefined : foldOf(cell);
-    if (fold !== undefined) section.children = [folded(fold.summary, fold.kind, ...section.children)];
+    if (section.type === 'element' && fold?.kind === 'solution' && solution !== undefined) {
+      solution.children.push(section);
+      continue;
+    }
+    if (section.type === 'element' && fold !== undefined) {
+      const details = folded(fold.summary, fold.kind, section);
+      children.push(details);
+      solution = fold.kind === 'solution' ? details : undefined;
+    } else {
+      children.push(section);
+      solution = undefined;
+    }
   }
+  tree.children = children;
 }
 
 const text = (value: Json | undefined): string | undefined =>

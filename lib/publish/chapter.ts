@@ -6,7 +6,7 @@
  * not yet how a page shows them. Writers turn it into HTML, and later into
  * other formats; numbering, links and checks work on the tree, once for all.
  */
-import type { ElementContent, Root } from 'hast';
+import type { Element, ElementContent, Root } from 'hast';
 import type { CellPlace, Problem } from './problems';
 import type { Anchors } from './slugs';
 
@@ -60,6 +60,18 @@ export interface Chapter {
   readonly media: readonly MediaFile[];
   readonly cellCount: number;
   readonly problems: Problem[];
+}
+
+/** Calls `see` for every element of a tree with the cell it stands in, outer elements first. */
+export function visitElements(
+  node: Root | ElementContent,
+  see: (element: Element, cell: CellPlace | undefined) => void,
+  cell?: CellPlace,
+): void {
+  const here = node.type === 'element' ? (node.data?.cell ?? cell) : cell;
+  if (node.type === 'element') see(node, here);
+  if (!('children' in node)) return;
+  for (const child of node.children) if (child.type !== 'doctype') visitElements(child, see, here);
 }
 
 /** The page of a chapter, relative to the book. */

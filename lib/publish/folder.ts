@@ -28,10 +28,7 @@ async function refuseOthers(out: string): Promise<void> {
     names = await readdir(out);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return;
-    throw new InkwellError('PRINT_OUT', `the book cannot be written to ${out}: ${messageOf(error)}`, {
-      hint: 'Name a folder that can be made or replaced.',
-      cause: error,
-    });
+    throw cannotWrite(out, error);
   }
   if (names.length === 0 || names.includes(MARKER)) return;
   throw new InkwellError(
@@ -72,6 +69,25 @@ async function fill(folder: string, files: readonly BookFile[]): Promise<number>
   return bytes;
 }
 
+const HOUR_MS = 3_600_000;
+
+/** Removes what prints that were killed left behind; one that may still be under way stays. */
+async function sweep(parent: string, prefix: string): Promise<void> {
+  for (const name of await readdir(parent)) {
+    if (!name.startsWith(prefix) || !/^[A-Za-z0-9]{6}(?:\.old)?$/.test(name.slice(prefix.length))) continue;
+    const left = path.join(parent, name);
+    const { mtimeMs } = await stat(left);
+    if (Date.now() - mtimeMs > HOUR_MS) await rm(left, { recursive: true, force: true });
+  }
+}
+
+function cannotWrite(out: string, error: unknown): InkwellError {
+  return new InkwellError('PRINT_OUT', `the book cannot be written to ${out}: ${messageOf(error)}`, {
+    hint: 'Make room, or name a folder that can be made or replaced; the last book there still stands.',
+    cause: error,
+  });
+}
+
 /**
  * Replaces a folder by these files.
  *
@@ -81,15 +97,20 @@ async function fill(folder: string, files: readonly BookFile[]): Promise<number>
 export async function replaceFolder(out: string, files: readonly BookFile[]): Promise<number> {
   await refuseOthers(out);
   const parent = path.dirname(out);
-  await mkdir(parent, { recursive: true });
-  const fresh = await mkdtemp(path.join(parent, `.${path.basename(out)}-`));
+  const prefix = `.${path.basename(out)}-`;
+  let fresh: string | undefined;
   try {
+    await mkdir(parent, { recursive: true });
+    await sweep(parent, prefix);
+    fresh = await mkdtemp(path.join(parent, prefix));
     // A temporary folder is closed to others; a book is not.
     await chmod(fresh, 0o777 & ~process.umask());
     const bytes = await fill(fresh, files);
     await swap(fresh, out);
     return bytes;
+  } catch (error) {
+    throw cannotWrite(out, error);
   } finally {
-    await rm(fresh, { recursive: true, force: true });
+    if (fresh !== undefined) await rm(fresh, { recursive: true, force: true });
   }
 }

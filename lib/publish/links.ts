@@ -4,31 +4,23 @@
  */
 import path from 'node:path';
 import type { Element } from 'hast';
-import { visit } from 'unist-util-visit';
 import { AUTHOR_PREFIX } from './build';
-import { type Chapter, pageOf } from './chapter';
-import type { Problem, Report } from './problems';
+import { type Chapter, pageOf, visitElements } from './chapter';
+import { decodeAddress } from './media';
+import { collectIn, type Problem, type Report } from './problems';
 import { slugOf } from './slugs';
-
-const decoded = (text: string): string => {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-};
 
 /**
  * The page's id for an anchor as an author wrote it: as it is, as an id of the
  * author's own HTML, or in Jupyter's spelling of a heading (`#The-ReLU`).
  */
 function anchorIn(chapter: Chapter, fragment: string): string | undefined {
-  const name = decoded(fragment);
+  const name = decodeAddress(fragment);
   return [name, `${AUTHOR_PREFIX}${name}`, slugOf(name)].find((id) => id !== '' && chapter.anchors.has(id));
 }
 
 function chapterAt(address: string, from: Chapter, chapters: readonly Chapter[]): Chapter | undefined {
-  const file = path.resolve(path.dirname(from.source), decoded(address));
+  const file = path.resolve(path.dirname(from.source), decodeAddress(address));
   // Executed copies stand in another folder than the notebooks that link to one another.
   return (
     chapters.find((chapter) => chapter.source === file) ??
@@ -85,14 +77,8 @@ function follow(link: Element, from: Chapter, chapters: readonly Chapter[], repo
 export function resolveLinks(from: Chapter, chapters: readonly Chapter[]): Problem[] {
   const problems: Problem[] = [];
   const notebook = path.basename(from.source);
-  for (const section of from.tree.children) {
-    const cell = section.type === 'element' ? section.data?.cell : undefined;
-    const report: Report = (kind, what, fix) => {
-      problems.push(cell === undefined ? { kind, notebook, what, fix } : { kind, notebook, cell, what, fix });
-    };
-    visit(section, 'element', (node) => {
-      if (node.tagName === 'a') follow(node, from, chapters, report);
-    });
-  }
+  visitElements(from.tree, (element, cell) => {
+    if (element.tagName === 'a') follow(element, from, chapters, collectIn(problems, notebook, cell));
+  });
   return problems;
 }

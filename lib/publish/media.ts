@@ -54,6 +54,15 @@ export function pngSize(bytes: Uint8Array): { width: number; height: number } | 
   return { width: view.readUInt32BE(16), height: view.readUInt32BE(20) };
 }
 
+/** An address without percent-encoding; as it is where that is malformed. */
+export function decodeAddress(address: string): string {
+  try {
+    return decodeURIComponent(address);
+  } catch {
+    return address;
+  }
+}
+
 /**
  * The bytes of a file that prose refers to.
  *
@@ -62,12 +71,7 @@ export function pngSize(bytes: Uint8Array): { width: number; height: number } | 
  * @param root the folder it must not leave: a notebook may not publish the author's home.
  */
 export function readLocal(address: string, folder: string, root: string): Uint8Array | undefined {
-  let decoded: string;
-  try {
-    decoded = decodeURIComponent(address.replace(/[?#].*$/s, ''));
-  } catch {
-    return undefined;
-  }
+  const decoded = decodeAddress(address.replace(/[?#].*$/s, ''));
   const file = path.resolve(folder, decoded);
   const inside = path.relative(root, file);
   if (path.isAbsolute(decoded) || inside.startsWith('..') || path.isAbsolute(inside)) return undefined;

@@ -18,6 +18,11 @@ export interface PrintOptions {
    * notebook's own folder: executed copies stand elsewhere than their notebooks.
    */
   readonly folder?: string;
+  /**
+   * A file that keeps formulas and highlighted code from print to print; default
+   * `.NAME-cache.json` beside `out`, false for none.
+   */
+  readonly cache?: string | false;
   /** Throw on problems (default), or print all the same and only report them. */
   readonly strict?: boolean;
 }
@@ -38,6 +43,8 @@ export interface BookReport {
   readonly pages: readonly PageReport[];
   /** Empty unless `strict` is false. */
   readonly problems: readonly Problem[];
+  /** Formulas and code blocks in the book, and how many of them had to be made anew. */
+  readonly leaves: { readonly count: number; readonly made: number };
   readonly fileCount: number;
   readonly bytes: number;
   readonly durationMs: number;

@@ -39,6 +39,13 @@ export interface Problem {
 /** Takes a problem found in one cell. */
 export type Report = (kind: ProblemKind, what: string, fix: string) => void;
 
+/** A `Report` that adds to a list. */
+export function collectIn(problems: Problem[], notebook: string, cell: CellPlace | undefined): Report {
+  return (kind, what, fix) => {
+    problems.push(cell === undefined ? { kind, notebook, what, fix } : { kind, notebook, cell, what, fix });
+  };
+}
+
 /** `06-two-layers.ipynb, cell 4 (a1b2): what is wrong; what to do`. */
 export function formatProblem(problem: Problem): string {
   const { notebook, cell, what, fix } = problem;

@@ -103,6 +103,8 @@ export const schema: Schema = {
       'lang',
       'role',
       'style',
+      // A scrolling box may be a stop for the keyboard; no element may jump the queue.
+      ['tabIndex', 0],
       'title',
     ],
   },

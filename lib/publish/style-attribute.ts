@@ -23,7 +23,7 @@ const PROPERTIES = new RegExp(
     'letter-spacing|line-height|list-style|list-style-type',
     'margin(?:-(?:top|right|bottom|left|block|inline))?|max-height|max-width|min-height|min-width',
     'object-fit|opacity|order|outline|overflow|overflow-wrap|overflow-x|overflow-y',
-    'padding(?:-(?:top|right|bottom|left|block|inline))?|place-items|row-gap',
+    'padding(?:-(?:top|right|bottom|left|block|inline))?|place-items|(?:-webkit-)?print-color-adjust|row-gap',
     'stop-color|stop-opacity|stroke|stroke-(?:dasharray|dashoffset|linecap|linejoin|opacity|width)|shape-rendering',
     'table-layout|text-align|text-anchor|text-decoration|text-indent|text-overflow|text-transform',
     'vertical-align|visibility|white-space|width|word-break|word-spacing|writing-mode',

@@ -65,7 +65,7 @@ describe('printBook', () => {
     expect(cover).toContain('A small book that tests its press');
     expect(cover).toContain('One digit, four ways');
     expect(cover).toContain('1 hour 20 minutes');
-    expect(cover).toContain('needs made rings');
+    expect(cover).toContain('You need: made rings');
   });
 
   it('refers to nothing outside the book, and to nothing that is not in it', () => {
@@ -163,15 +163,53 @@ describe('printBook', () => {
   });
 });
 
+describe('printBook, a second time', () => {
+  it('makes nothing anew that is the same, and gives the same bytes as without a cache', async () => {
+    await withFolder(async (folder) => {
+      const cache = path.join(folder, 'cache.json');
+      const out = path.join(folder, 'book');
+      const first = await printBook({ ...goodBook(out), cache });
+      expect(first.leaves.made).toBe(first.leaves.count);
+      const fresh = digest(out);
+      const second = await printBook({ ...goodBook(out), cache });
+      expect(second.leaves).toEqual({ count: first.leaves.count, made: 0 });
+      expect(digest(out)).toBe(fresh);
+      await printBook(goodBook(out));
+      expect(digest(out)).toBe(fresh);
+    });
+  });
+
+  it('makes only the cells that changed, and everything where the cache is damaged', async () => {
+    await withFolder(async (folder) => {
+      const cache = path.join(folder, 'cache.json');
+      const options = { out: path.join(folder, 'book'), title: 'x', cache };
+      const chapter = path.join(folder, '01-one.ipynb');
+      const write = (code: string): void =>
+        writeFileSync(chapter, readFileSync(fixture('02-curves'), 'utf8').replace('settings;', code));
+      const print = () => printBook({ ...options, chapters: [chapter], strict: false });
+      write('settings;');
+      await print();
+      write('settings.all;');
+      expect((await print()).leaves.made).toBe(1);
+      writeFileSync(cache, '{"code":');
+      const again = await print();
+      expect(again.leaves.made).toBe(again.leaves.count);
+    });
+  });
+});
+
 describe('printBook, where something is wrong', () => {
   it('names every problem with notebook, cell and remedy, and leaves the last book as it was', async () => {
     await withFolder(async (folder) => {
       const out = path.join(folder, 'book');
-      await printBook({ chapters: [fixture('03-scripts')], out, title: 'Good' });
+      await printBook({ chapters: [fixture('03-scripts')], out, title: 'Good', cache: false });
       const before = digest(out);
-      const error = await printBook({ chapters: [fixture('09-wrong')], out, title: 'Bad' }).catch(
-        (thrown) => thrown,
-      );
+      const error = await printBook({
+        chapters: [fixture('09-wrong')],
+        out,
+        title: 'Bad',
+        cache: false,
+      }).catch((thrown) => thrown);
       expect(error).toBeInstanceOf(BookProblemsError);
       const { problems, message, code } = error as BookProblemsError;
       expect(code).toBe('BOOK_PROBLEMS');

@@ -69,6 +69,8 @@
   addEventListener('load', addScrollStops);
   addEventListener('resize', addScrollStops);
 
+  const contents = document.getElementById('page-contents');
+
   // The current section.
   const links = new Map();
   for (const link of document.querySelectorAll('.sections a')) {
@@ -95,8 +97,11 @@
   addEventListener('scroll', showSectionSoon, { passive: true });
   showSection();
 
+  // In a long book the contents start at the chapter that is open.
+  const here = contents?.querySelector('[aria-current="page"]');
+  if (here) contents.scrollTop = Math.max(0, here.offsetTop - contents.clientHeight / 3);
+
   // The contents as a popover close once a link in them is followed.
-  const contents = document.getElementById('page-contents');
   contents?.addEventListener('click', (event) => {
     if (event.target.closest('a') !== null && contents.matches(':popover-open')) contents.hidePopover();
   });

@@ -7,19 +7,20 @@ import { toHtml } from 'hast-util-to-html';
 import { toString as textOf } from 'hast-util-to-string';
 import type { Chapter, PlotData } from '../chapter';
 import { h } from '../elements';
-import type { Report } from '../problems';
+import type { CellPlace, Report } from '../problems';
 import { jsonForScript } from './escape';
-import type { Highlight } from './highlight';
-import { setFormula } from './maths';
+import type { CodeBlock } from './highlight';
+import type { Formula, SetFormula } from './maths';
 
 export interface BodyOptions {
-  readonly highlight: Highlight;
-  /** Takes problems with formulas. */
-  readonly reportIn: (section: RootContent) => Report;
+  /** The HTML of a code block's content. */
+  readonly highlight: (block: CodeBlock) => string;
+  readonly setFormula: (formula: Formula) => SetFormula;
+  /** Takes problems with the formulas of a cell. */
+  readonly reportIn: (cell: CellPlace | undefined) => Report;
 }
 
-interface Setting {
-  readonly highlight: Highlight;
+interface Setting extends BodyOptions {
   readonly report: Report;
 }
 
@@ -31,7 +32,12 @@ const classes = (node: Element): readonly string[] => {
 /** HTML that a trusted tool of ours made. */
 const rawHtml = (value: string): ElementContent => ({ type: 'raw', value }) as unknown as ElementContent;
 
-function maths(tex: string, kind: 'inline' | 'display', { report }: Setting, tag = 'span'): ElementContent {
+function maths(
+  tex: string,
+  kind: 'inline' | 'display',
+  { report, setFormula }: Setting,
+  tag = 'span',
+): ElementContent {
   const result = setFormula({ tex, kind });
   if (result.kind === 'refused') {
     const shown = kind === 'inline' ? `$${tex}$` : `$$${tex.trim()}$$`;
@@ -51,7 +57,7 @@ function code(pre: Element, inner: Element, setting: Setting): ElementContent {
       .find((name) => name.startsWith('language-'))
       ?.slice('language-'.length) ?? '';
   const source = textOf(inner).replace(/\n$/, '');
-  const marked = rawHtml(setting.highlight(source, language));
+  const marked = rawHtml(setting.highlight({ source, language }));
   return { ...pre, properties: { className: ['code'] }, children: [{ ...inner, children: [marked] }] };
 }
 
@@ -74,13 +80,14 @@ function plot(node: Element, data: PlotData, setting: Setting): ElementContent {
   return { ...node, children: [...shown(node.children, setting), script] };
 }
 
-/** A table may be wider than the text: it scrolls by itself, from the keyboard too. */
+/** A table may be wider than the text: it scrolls by itself. Tables that bring a look of their own keep it. */
 function table(node: Element, setting: Setting): ElementContent {
   const inner = { ...node, children: shown(node.children, setting) };
-  return h('div', { className: ['table'], tabIndex: 0, role: 'group', ariaLabel: 'Table' }, inner);
+  return node.properties['style'] === undefined ? h('div', { className: ['table'] }, inner) : inner;
 }
 
 function element(node: Element, setting: Setting): ElementContent {
+  if (node.data?.cell !== undefined) return cellSection(node, node.data.cell, setting);
   const { tagName } = node;
   const first = node.children[0];
   if (tagName === 'pre' && first?.type === 'element' && first.tagName === 'code') {
@@ -104,22 +111,39 @@ function shown(nodes: readonly ElementContent[], setting: Setting): ElementConte
 const write = (children: readonly RootContent[]): string =>
   toHtml({ type: 'root', children: [...children] } as Root, { allowDangerousHtml: true });
 
-/** Some inline content (a heading in the contents) as HTML. */
-export function inlineHtml(nodes: readonly ElementContent[]): string {
-  return write(shown(nodes, { highlight: (source) => source, report: () => {} }));
+/** Some inline content (a heading in the contents) as HTML; its problems were reported where it stands first. */
+export function inlineHtml(
+  nodes: readonly ElementContent[],
+  { setFormula }: Pick<BodyOptions, 'setFormula'>,
+): string {
+  const silent: Report = () => {};
+  const setting: Setting = {
+    setFormula,
+    highlight: (block) => block.source,
+    report: silent,
+    reportIn: () => silent,
+  };
+  return write(shown(nodes, setting));
 }
 
-/** Every language that the code blocks of a chapter name. */
-export function languagesIn(node: Root | ElementContent): Set<string> {
-  const found = new Set<string>();
-  const seek = (inner: Root | RootContent): void => {
-    if (inner.type === 'element' && inner.tagName === 'code') {
-      for (const name of classes(inner)) if (name.startsWith('language-')) found.add(name.slice(9));
-    }
-    if ('children' in inner) for (const child of inner.children) seek(child);
+/** Every block of code and every formula in a chapter. */
+export function leavesIn(tree: Root): { readonly blocks: CodeBlock[]; readonly formulas: Formula[] } {
+  const blocks: CodeBlock[] = [];
+  const formulas: Formula[] = [];
+  const collecting: Setting = {
+    highlight: (block) => {
+      blocks.push(block);
+      return '';
+    },
+    setFormula: (formula) => {
+      formulas.push(formula);
+      return { kind: 'set', html: '' };
+    },
+    report: () => {},
+    reportIn: () => () => {},
   };
-  seek(node);
-  return found;
+  shown(tree.children as ElementContent[], collecting);
+  return { blocks, formulas };
 }
 
 /** True where the chapter has an interactive figure. */
@@ -136,14 +160,16 @@ function cellLink(section: Element): ElementContent[] {
   return [h('a', { className: ['cell-anchor'], href: `#${id}`, ariaLabel: label }, '#')];
 }
 
-/** The HTML of a chapter's content. */
-export function chapterHtml(chapter: Chapter, { highlight, reportIn }: BodyOptions): string {
-  return chapter.tree.children
-    .map((section) => {
-      if (section.type !== 'element') return '';
-      const setting = { highlight, report: reportIn(section) };
-      return write([{ ...section, children: [...shown(section.children, setting), ...cellLink(section)] }]);
-    })
-    .filter((html) => html !== '')
+function cellSection(section: Element, cell: CellPlace, setting: Setting): ElementContent {
+  const inCell = { ...setting, report: setting.reportIn(cell) };
+  return { ...section, children: [...shown(section.children, inCell), ...cellLink(section)] };
+}
+
+/** The HTML of a chapter's content, a line for each cell. */
+export function chapterHtml({ tree }: Chapter, options: BodyOptions): string {
+  const setting = { ...options, report: options.reportIn(undefined) };
+  return shown(tree.children as ElementContent[], setting)
+    .map((node) => write([node]))
+    .filter((html) => html.trim() !== '')
     .join('\n');
 }

@@ -17,7 +17,7 @@ export function duration(minutes: number): string {
 export function chapterFacts({ minutes, needs }: Chapter): string {
   const facts = [
     minutes === undefined ? '' : duration(minutes),
-    needs.length === 0 ? '' : `needs ${escapeHtml(needs.join(', '))}`,
+    needs.length === 0 ? '' : `You need: ${escapeHtml(needs.join(', ').replace(/\.$/, ''))}`,
   ].filter((fact) => fact !== '');
   return facts.join(' <span aria-hidden="true">·</span> ');
 }

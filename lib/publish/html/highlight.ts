@@ -91,8 +91,11 @@ export function languageName(word: string): string | undefined {
   return name in LANGUAGES ? name : undefined;
 }
 
-/** Marks code of the languages it was made for. */
-export type Highlight = (source: string, language: string) => string;
+export interface CodeBlock {
+  readonly source: string;
+  /** What stands after the fence (`ts`, `bash`) or the notebook's language. */
+  readonly language: string;
+}
 
 async function createCore(languages: readonly string[]): Promise<HighlighterCore> {
   const [{ createHighlighterCore }, { createJavaScriptRegexEngine }] = await Promise.all([
@@ -130,16 +133,15 @@ function marked(core: HighlighterCore, source: string, language: string): string
 }
 
 /**
- * A function that marks code in these languages and escapes code in others.
- *
- * @param words what stands after the fences: `ts`, `typescript`, `bash`, …
+ * The HTML of each block's content, words marked by kind; languages without a grammar are only escaped.
  */
-export async function createHighlight(words: Iterable<string>): Promise<Highlight> {
-  const names = new Set([...words].flatMap((word) => languageName(word) ?? []));
-  if (names.size === 0) return (source) => escapeHtml(source);
-  const core = await createCore([...names].sort());
-  return (source, language) => {
+export async function highlightBlocks(blocks: readonly CodeBlock[]): Promise<string[]> {
+  const names = new Set(blocks.flatMap(({ language }) => languageName(language) ?? []));
+  const core = names.size === 0 ? undefined : await createCore([...names].sort());
+  const html = blocks.map(({ source, language }) => {
     const name = languageName(language);
-    return name !== undefined && names.has(name) ? marked(core, source, name) : escapeHtml(source);
-  };
+    return name === undefined || core === undefined ? escapeHtml(source) : marked(core, source, name);
+  });
+  core?.dispose();
+  return html;
 }

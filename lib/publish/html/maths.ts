@@ -12,10 +12,8 @@ export type SetFormula =
   | { readonly kind: 'set'; readonly html: string }
   | { readonly kind: 'refused'; readonly html: string; readonly reason: string };
 
-const known = new Map<string, SetFormula>();
-const KNOWN_LIMIT = 20_000;
-
-function render({ tex, kind }: Formula): SetFormula {
+/** Sets a formula; one with a mistake comes back as its source, with KaTeX's reason. */
+export function setFormula({ tex, kind }: Formula): SetFormula {
   try {
     const html = renderToString(tex, {
       displayMode: kind === 'display',
@@ -32,16 +30,4 @@ function render({ tex, kind }: Formula): SetFormula {
     const reason = messageOf(error).replace(/^KaTeX parse error:\s*/, '');
     return { kind: 'refused', html: `<code class="maths-error">${escapeHtml(tex)}</code>`, reason };
   }
-}
-
-/** Sets a formula; one with a mistake comes back as its source, with KaTeX's reason. */
-export function setFormula(formula: Formula): SetFormula {
-  const key = `${formula.kind}\n${formula.tex}`;
-  let result = known.get(key);
-  if (result === undefined) {
-    if (known.size >= KNOWN_LIMIT) known.clear();
-    result = render(formula);
-    known.set(key, result);
-  }
-  return result;
 }

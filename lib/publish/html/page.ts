@@ -9,12 +9,15 @@ import type { Chapter, Heading } from '../chapter';
 import { pageOf } from '../chapter';
 import { inlineHtml } from './body';
 import { escapeHtml } from './escape';
+import type { Formula, SetFormula } from './maths';
 
 export interface BookFrame {
   readonly title: string;
   /** BCP 47, such as `en`. */
   readonly language: string;
   readonly chapters: readonly Chapter[];
+  /** For formulas in headings. */
+  readonly setFormula: (formula: Formula) => SetFormula;
 }
 
 export interface PageContent {
@@ -28,19 +31,22 @@ export interface PageContent {
 }
 
 /**
- * Styles in attributes are needed by formulas and pixel tables (and are
- * filtered); everything else comes from files beside the page. `'self'` does
- * not cover files in every browser, hence `file:`.
+ * Nothing but the book's own files. `'self'` does not cover files in every
+ * browser, hence `file:`. Styles in attributes are needed by formulas and pixel
+ * tables (and were filtered); Plotly also adds style elements of its own.
  */
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self' file:",
-  "style-src 'self' file: 'unsafe-inline'",
-  "img-src 'self' file: data: blob:",
-  "font-src 'self' file:",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
+function policy({ hasPlots }: PageContent): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self' file:",
+    `style-src-elem 'self' file:${hasPlots ? " 'unsafe-inline'" : ''}`,
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' file: data: blob:",
+    "font-src 'self' file:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+}
 
 function head(frame: BookFrame, page: PageContent): string {
   const { chapters } = frame;
@@ -50,7 +56,7 @@ function head(frame: BookFrame, page: PageContent): string {
   const full = page.chapter === undefined ? frame.title : `${page.title} · ${frame.title}`;
   return [
     '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${escapeHtml(POLICY)}">`,
+    `<meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy(page))}">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="referrer" content="no-referrer">',
     '<meta name="color-scheme" content="light dark">',
@@ -74,12 +80,12 @@ function head(frame: BookFrame, page: PageContent): string {
 }
 
 /** Headings of the second and third level, nested. */
-export function sectionList(headings: readonly Heading[]): string {
+export function sectionList(headings: readonly Heading[], frame: BookFrame): string {
   const shown = headings.filter(({ level }) => level === 2 || level === 3);
   if (shown.length === 0) return '';
   const items = shown.map(
     ({ id, level, children }) =>
-      `<li class="level-${level}"><a href="#${encodeURIComponent(id)}">${inlineHtml(children)}</a></li>`,
+      `<li class="level-${level}"><a href="#${encodeURIComponent(id)}">${inlineHtml(children, frame)}</a></li>`,
   );
   return `<ol class="sections">${items.join('')}</ol>`;
 }
@@ -95,7 +101,7 @@ function contents(frame: BookFrame, current: Chapter): string {
   const items = frame.chapters.map((chapter) => {
     const isHere = chapter === current;
     const link = `<a href="${pageOf(chapter)}"${isHere ? ' aria-current="page"' : ''}>${chapterLabel(chapter)}</a>`;
-    return `<li>${link}${isHere ? sectionList(chapter.headings) : ''}</li>`;
+    return `<li>${link}${isHere ? sectionList(chapter.headings, frame) : ''}</li>`;
   });
   return `<nav id="page-contents" class="contents" aria-label="Contents" popover>
 <p class="contents-home"><a href="index.html">Contents</a></p>

@@ -4,18 +4,20 @@ import path from 'node:path';
 import { type Chapter, pageOf } from '../chapter';
 import { type BookFile, MARKER } from '../folder';
 import type { PageReport, PrintOptions } from '../options';
-import type { Problem } from '../problems';
+import { type CellPlace, collectIn, type Problem, type Report } from '../problems';
 import { sharedAssets } from './assets';
-import { chapterHtml, hasPlots, languagesIn } from './body';
+import { chapterHtml, hasPlots, leavesIn } from './body';
 import { chapterPage } from './chapter-page';
 import { coverPage } from './cover';
-import { createHighlight, type Highlight } from './highlight';
+import { type Leaves, prepareLeaves } from './leaves';
 import type { BookFrame } from './page';
 
 export interface RenderedBook {
   readonly files: readonly BookFile[];
   readonly pages: readonly PageReport[];
   readonly problems: readonly Problem[];
+  readonly leavesMade: number;
+  readonly leafCount: number;
 }
 
 const bytesFile = (file: string, bytes: Uint8Array): BookFile => ({
@@ -23,17 +25,11 @@ const bytesFile = (file: string, bytes: Uint8Array): BookFile => ({
   content: { kind: 'bytes', bytes },
 });
 
-function renderChapter(chapter: Chapter, highlight: Highlight): { body: string; problems: Problem[] } {
+function renderChapter(chapter: Chapter, leaves: Leaves): { body: string; problems: Problem[] } {
   const problems: Problem[] = [];
   const notebook = path.basename(chapter.source);
-  const body = chapterHtml(chapter, {
-    highlight,
-    reportIn: (section) => (kind, what, fix) => {
-      const cell = section.type === 'element' ? section.data?.cell : undefined;
-      problems.push(cell === undefined ? { kind, notebook, what, fix } : { kind, notebook, cell, what, fix });
-    },
-  });
-  return { body, problems };
+  const reportIn = (cell: CellPlace | undefined): Report => collectIn(problems, notebook, cell);
+  return { body: chapterHtml(chapter, { ...leaves, reportIn }), problems };
 }
 
 /** What the book is made of, for later prints and for tools: no dates, so that it stays the same. */
@@ -52,12 +48,19 @@ function manifest(title: string, chapters: readonly Chapter[], files: readonly B
 }
 
 /** Every file of the book, in memory; nothing is written. */
-export async function renderBook(chapters: readonly Chapter[], options: PrintOptions): Promise<RenderedBook> {
+export async function renderBook(
+  chapters: readonly Chapter[],
+  options: PrintOptions,
+  cacheFile: string | undefined,
+): Promise<RenderedBook> {
   const { title, subtitle, description, authors = [], language = 'en' } = options;
-  const frame: BookFrame = { title, language, chapters };
-  const highlight = await createHighlight(
-    new Set(chapters.flatMap((chapter) => [...languagesIn(chapter.tree)])),
+  const found = chapters.map(({ tree }) => leavesIn(tree));
+  const leaves = await prepareLeaves(
+    found.flatMap(({ blocks }) => blocks),
+    found.flatMap(({ formulas }) => formulas),
+    cacheFile,
   );
+  const frame: BookFrame = { title, language, chapters, setFormula: leaves.setFormula };
   const problems: Problem[] = [];
   const pages: PageReport[] = [];
   const files: BookFile[] = [];
@@ -70,8 +73,8 @@ export async function renderBook(chapters: readonly Chapter[], options: PrintOpt
   add('index.html', coverPage(frame, { subtitle, description, authors }), title, 0);
   let hasMaths = false;
   for (const chapter of chapters) {
-    const { body, problems: found } = renderChapter(chapter, highlight);
-    problems.push(...found);
+    const { body, problems: wrong } = renderChapter(chapter, leaves);
+    problems.push(...wrong);
     hasMaths ||= body.includes('class="katex');
     add(
       pageOf(chapter),
@@ -85,5 +88,11 @@ export async function renderBook(chapters: readonly Chapter[], options: PrintOpt
   );
   const withPlots = chapters.some((chapter) => hasPlots(chapter.tree));
   files.push(...(await sharedAssets({ hasMaths, hasPlots: withPlots })));
-  return { files: [...files, manifest(title, chapters, files)], pages, problems };
+  return {
+    files: [...files, manifest(title, chapters, files)],
+    pages,
+    problems,
+    leavesMade: leaves.made,
+    leafCount: leaves.count,
+  };
 }

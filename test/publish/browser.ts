@@ -1,0 +1,82 @@
+/**
+ * A browser for the tests. On Linux x64 `@sparticuz/chromium` brings one in the
+ * npm package itself (with the few libraries that a bare machine lacks), so it
+ * is there wherever `npm ci` worked; elsewhere an installed Chrome is used.
+ */
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
+import { projectRoot } from 'inkwell/core/paths';
+import { type Browser, chromium } from 'playwright-core';
+
+const packageFolder = path.join(projectRoot(), 'node_modules', '@sparticuz', 'chromium');
+
+function unpackTar(archive: string, folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  execFileSync('tar', ['-x', '-C', folder], { input: brotliDecompressSync(readFileSync(archive)) });
+}
+
+/** Unpacks the packaged browser into `build/`, once for all test processes. */
+function unpacked(): string {
+  const { version } = JSON.parse(readFileSync(path.join(packageFolder, 'package.json'), 'utf8'));
+  const folder = path.join(projectRoot(), 'build', `chromium-${version}`);
+  if (existsSync(folder)) return folder;
+  mkdirSync(path.dirname(folder), { recursive: true });
+  const fresh = mkdtempSync(`${folder}-`);
+  const bin = path.join(packageFolder, 'bin');
+  writeFileSync(
+    path.join(fresh, 'chromium'),
+    brotliDecompressSync(readFileSync(path.join(bin, 'chromium.br'))),
+  );
+  chmodSync(path.join(fresh, 'chromium'), 0o755);
+  unpackTar(path.join(bin, 'al2023.tar.br'), fresh);
+  unpackTar(path.join(bin, 'fonts.tar.br'), fresh);
+  try {
+    renameSync(fresh, folder);
+  } catch (error) {
+    // Another test process was first.
+    rmSync(fresh, { recursive: true, force: true });
+    if (!existsSync(folder)) throw error;
+  }
+  return folder;
+}
+
+/** Where Chrome and Chromium are installed. */
+const INSTALLED = [
+  '/usr/bin/google-chrome',
+  '/usr/bin/chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+  'C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe',
+];
+
+const hasPackaged = process.platform === 'linux' && process.arch === 'x64' && existsSync(packageFolder);
+const installed = INSTALLED.find((file) => existsSync(file));
+
+/** Whether there is a browser to launch. */
+export const hasBrowser: boolean = hasPackaged || installed !== undefined;
+
+/** Starts the packaged browser, else the installed one; throws where there is neither. */
+export async function launchBrowser(): Promise<Browser> {
+  if (!hasPackaged) return chromium.launch({ executablePath: installed ?? 'chrome', args: ['--no-sandbox'] });
+  const folder = unpacked();
+  return chromium.launch({
+    executablePath: path.join(folder, 'chromium'),
+    args: ['--headless=shell', '--no-sandbox', '--no-zygote', '--disable-gpu'],
+    env: {
+      ...(process.env as Record<string, string>),
+      LD_LIBRARY_PATH: path.join(folder, 'al2023', 'lib'),
+      FONTCONFIG_PATH: path.join(folder, 'fonts'),
+    },
+  });
+}
