@@ -6,10 +6,11 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { InkwellError } from '../../core/errors';
+import { functionsSource } from './functions';
 import { muteFile, muteSource } from './mute';
 import type { Recipe } from './recipe';
 import { lastLines, run } from './run';
-import { bindingSources, napiVersion, nodeHeaders } from './sources';
+import { bindingFolder, bindingSources, napiVersion, nodeHeaders } from './sources';
 
 /** Folder of the unpacked wheels, and name of the addon, inside a build. */
 export const siteFolder = 'site';
@@ -25,7 +26,7 @@ const linkFlags: Readonly<Record<Recipe['platform'], readonly string[]>> = {
 
 /** Everything in the command lines that can change the addon, for the cache's key. */
 export function compileRecipe(platform: Recipe['platform']): readonly string[] {
-  return [...compileFlags, ...linkFlags[platform], muteSource];
+  return [...compileFlags, ...linkFlags[platform], muteSource, functionsSource];
 }
 
 /**
@@ -36,22 +37,24 @@ export function compileRecipe(platform: Recipe['platform']): readonly string[] {
  */
 export async function compileAddon(folder: string, recipe: Recipe, compiler: string): Promise<void> {
   const site = path.join(folder, siteFolder);
-  const includes = [nodeHeaders(), path.join(site, 'tensorflow', 'include')].map((include) => `-I${include}`);
-  const flags = [...compileFlags, ...includes];
+  const headers = [bindingFolder(), nodeHeaders(), path.join(site, 'tensorflow', 'include')];
+  const flags = [...compileFlags, ...headers.map((include) => `-I${include}`)];
   const libraries = recipe.libraries.map((library) => path.join(site, library));
   const muteCode = path.join(folder, 'mute_stderr.cc');
   writeFileSync(muteCode, muteSource);
+  const entryCode = path.join(folder, 'graph_functions.cc');
+  writeFileSync(entryCode, functionsSource);
   const compileObject = async (source: string): Promise<string> => {
     const object = path.join(folder, `${path.basename(source, '.cc')}.o`);
     await compile(compiler, [...flags, '-c', source, '-o', object], folder);
     return object;
   };
-  const objects = await Promise.all(bindingSources().map(compileObject));
+  const objects = await Promise.all([entryCode, ...bindingSources()].map(compileObject));
   const muteObject = await compileObject(muteCode);
   const link = linkFlags[recipe.platform];
   await compile(compiler, [...objects, ...libraries, ...link, '-o', path.join(folder, addonFile)], folder);
   await compile(compiler, [muteObject, ...link, '-o', path.join(folder, muteFile)], folder);
-  for (const file of [...objects, muteObject, muteCode]) rmSync(file);
+  for (const file of [...objects, muteObject, muteCode, entryCode]) rmSync(file);
 }
 
 async function compile(compiler: string, args: readonly string[], cwd: string): Promise<void> {

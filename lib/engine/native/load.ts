@@ -8,10 +8,11 @@ import type { TFJSBinding } from '@tensorflow/tfjs-node-gpu/dist/tfjs_binding';
 import { InkwellError } from '../../core/errors';
 import * as tf from '../tf';
 import { threadCount } from '../threads';
+import type { FunctionBinding } from './functions';
 import { requireQuietly } from './mute';
 
-/** The addon itself: TensorFlow's eager operations and saved models, as functions. */
-export type NativeBinding = TFJSBinding;
+/** The addon itself: TensorFlow's eager operations, and graph functions where we have built it. */
+export type NativeBinding = TFJSBinding & Partial<FunctionBinding>;
 
 const requireHere = createRequire(__filename);
 let loaded: { readonly addon: string; readonly binding: NativeBinding } | undefined;

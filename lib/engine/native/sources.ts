@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { replacedSource } from './functions';
 
 const requireHere = createRequire(__filename);
 
@@ -27,18 +28,23 @@ export function nodeHeaders(): string {
   return (requireHere('node-api-headers') as { include_dir: string }).include_dir;
 }
 
-/** The C++ files to compile. */
+/** The folder of the C++ sources. */
+export function bindingFolder(): string {
+  return path.join(addonPackage(), 'binding');
+}
+
+/** The C++ files to compile, besides our own entry, which includes the one left out. */
 export function bindingSources(): string[] {
-  const folder = path.join(addonPackage(), 'binding');
+  const folder = bindingFolder();
   return readdirSync(folder)
-    .filter((name) => name.endsWith('.cc'))
+    .filter((name) => name.endsWith('.cc') && name !== replacedSource)
     .sort()
     .map((name) => path.join(folder, name));
 }
 
 /** SHA-256 over the names and contents of all sources and headers of the addon, in hex. */
 export function sourcesHash(): string {
-  const folder = path.join(addonPackage(), 'binding');
+  const folder = bindingFolder();
   const hash = createHash('sha256');
   for (const name of readdirSync(folder).sort()) {
     hash.update(`${name}\0`).update(readFileSync(path.join(folder, name)));

@@ -1,0 +1,95 @@
+import type { Progress } from 'inkwell/core/progress';
+import { compile } from 'inkwell/engine/compile/compile';
+import { runSteps } from 'inkwell/engine/compile/run-steps';
+import * as tf from 'inkwell/engine/tf';
+import { take, tensorCounts, useNative } from './native';
+
+beforeAll(useNative);
+
+/** Waits in the engine's thread, as a slow step does. */
+function spin(ms: number): void {
+  const until = performance.now() + ms;
+  while (performance.now() < until);
+}
+
+describe('runSteps', () => {
+  test('returns the loss of each step and leaves nothing behind', async () => {
+    const data = tf.tensor1d([10, 20, 30, 40]);
+    const step = compile((indices: tf.Tensor1D) => tf.gather(data, indices).sum());
+    const before = tensorCounts();
+    const losses = await runSteps(step, 100, (i) => [tf.tensor1d([i % 4, 0], 'int32')]);
+    expect(Array.from(losses.slice(0, 5))).toEqual([20, 30, 40, 50, 20]);
+    expect(losses).toHaveLength(100);
+    expect(step.graphs).toBe(1);
+    step.dispose();
+    expect(tensorCounts()).toEqual(before);
+    data.dispose();
+  });
+
+  test('tells progress and losses slice by slice', async () => {
+    const reports: Progress[] = [];
+    const seen: number[] = [];
+    const step = (x: tf.Tensor): tf.Tensor => {
+      spin(2);
+      return x.add(0);
+    };
+    const losses = await runSteps(step, 10, (i) => [tf.scalar(i)], {
+      sliceMs: 5,
+      label: 'epoch 1',
+      onProgress: (report) => reports.push(report),
+      onLosses: (slice, first) => {
+        expect(slice[0]).toBe(first);
+        seen.push(...slice);
+      },
+    });
+    expect(seen).toEqual(Array.from(losses));
+    expect(reports.length).toBeGreaterThan(1);
+    expect(reports.at(-1)).toEqual({ label: 'epoch 1', done: 10, total: 10, unit: 'steps' });
+  });
+
+  test('stops within 200 ms of a signal', async () => {
+    const controller = new AbortController();
+    let abortedAt = 0;
+    setTimeout(() => {
+      abortedAt = performance.now();
+      controller.abort();
+    }, 100);
+    const step = (): tf.Tensor => {
+      spin(1);
+      return tf.scalar(0);
+    };
+    const before = tensorCounts();
+    await expect(runSteps(step, 1e6, () => [], { signal: controller.signal })).rejects.toMatchObject({
+      name: 'AbortError',
+    });
+    expect(performance.now() - abortedAt).toBeLessThan(200);
+    expect(tensorCounts()).toEqual(before);
+  });
+
+  test('passes on the error of a step and frees the losses before it', async () => {
+    const before = tensorCounts();
+    const step = (x: tf.Tensor): tf.Tensor => {
+      if (take(x.clone())[0] === 3) throw new Error('step 3');
+      return x.add(1);
+    };
+    await expect(runSteps(step, 10, (i) => [tf.scalar(i)])).rejects.toThrow('step 3');
+    expect(tensorCounts()).toEqual(before);
+  });
+
+  test('runs no steps at all, and refuses a bad count', async () => {
+    expect(
+      await runSteps(
+        () => tf.scalar(1),
+        0,
+        () => [],
+      ),
+    ).toHaveLength(0);
+    await expect(
+      runSteps(
+        () => tf.scalar(1),
+        -1,
+        () => [],
+      ),
+    ).rejects.toThrow('runSteps: count must be a whole number from 0, got -1');
+  });
+});
