@@ -21,7 +21,9 @@ export function stackFrames(): string[] {
 
 /** The first frame outside TensorFlow.js: the reader's own line. */
 export function readersFrame(frames: readonly string[]): string {
-  const frame = frames.find((candidate) => !/[\\/]@tensorflow[\\/]|\(?node:/.test(candidate));
+  const frame = frames.find(
+    (candidate) => /:\d+:\d+\)?$/.test(candidate) && !/[\\/]@tensorflow[\\/]|\bnode:/.test(candidate),
+  );
   return frame ?? 'an unknown place';
 }
 

@@ -289,5 +289,5 @@ export function identity(binding: GraphBinding, id: number, dtype?: number): Out
  * in JavaScript; in the graph TensorFlow checks them.
  */
 function calledByKernel(): boolean {
-  return /[\\/]tfjs-node-gpu[\\/]dist[\\/]kernels[\\/]/.test(stackFrames()[1] ?? stackFrames()[0] ?? '');
+  return /[\\/]tfjs-node-gpu[\\/]dist[\\/]kernels[\\/]/.test(stackFrames()[0] ?? '');
 }

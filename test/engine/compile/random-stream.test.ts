@@ -73,7 +73,7 @@ describe('randomStream', () => {
   test('leaves nothing behind', () => {
     const before = tensorCounts();
     const stream = randomStream(1);
-    for (let i = 0; i < 5; i++) tf.tidy(() => stream.dropout(tf.ones([3]), 0.5));
+    for (let i = 0; i < 5; i++) tf.tidy(() => stream.dropout(tf.ones([3]), 0.5).dispose());
     stream.dispose();
     expect(tensorCounts()).toEqual(before);
   });

@@ -15,13 +15,18 @@ function spin(ms: number): void {
 describe('runSteps', () => {
   test('returns the loss of each step and leaves nothing behind', async () => {
     const data = tf.tensor1d([10, 20, 30, 40]);
-    const step = compile((indices: tf.Tensor1D) => tf.gather(data, indices).sum());
-    const before = tensorCounts();
-    const losses = await runSteps(step, 100, (i) => [tf.tensor1d([i % 4, 0], 'int32')]);
+    const round = async (): Promise<Float32Array> => {
+      const step = compile((indices: tf.Tensor1D) => tf.gather(data, indices).sum());
+      const losses = await runSteps(step, 100, (i) => [tf.tensor1d([i % 4, 0], 'int32')]);
+      expect(step.graphs).toBe(1);
+      step.dispose();
+      return losses;
+    };
+    const losses = await round(); // the first one hands what is lying about to TensorFlow
     expect(Array.from(losses.slice(0, 5))).toEqual([20, 30, 40, 50, 20]);
     expect(losses).toHaveLength(100);
-    expect(step.graphs).toBe(1);
-    step.dispose();
+    const before = tensorCounts();
+    await round();
     expect(tensorCounts()).toEqual(before);
     data.dispose();
   });
