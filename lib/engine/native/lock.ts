@@ -62,19 +62,31 @@ async function acquire(
     } catch (error) {
       if (codeOf(error) !== 'ELOCKED') throw lockError(file, error);
     }
-    const waiting = describeOwner(ownerFile);
+    const waiting = describeOwner(ownerFile, staleMs);
     if (waiting !== told) log?.(waiting);
     told = waiting;
     await sleep(250);
   }
 }
 
-function describeOwner(ownerFile: string): string {
+function describeOwner(ownerFile: string, staleMs: number): string {
   try {
     const { pid, host, doing, since } = JSON.parse(readFileSync(ownerFile, 'utf8')) as Owner;
+    if (host === hostname() && !isAlive(pid)) {
+      return `process ${pid} was ended while it prepared ${doing}; taking over within ${staleMs / 1000} s`;
+    }
     return `waiting for process ${pid} on ${host}, which has been preparing ${doing} since ${since}`;
   } catch {
     return 'waiting for another process, which is preparing the engine';
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0); // sends nothing
+    return true;
+  } catch (error) {
+    return codeOf(error) === 'EPERM'; // it is there, and someone else's
   }
 }
 

@@ -35,18 +35,26 @@ export function installWasmKernels(): void {
   installWhere('Slice', ({ dtype }) => dtype !== 'string', scriptKernel(slice, 'wasm'));
   // Its own says that every slice is float32.
   installWhere('StridedSlice', ({ dtype }) => dtype !== 'float32', borrowedFromCpu('StridedSlice'));
-  // Their own leave the output as they found it where there is nothing to reduce.
-  for (const reduction of ['All', 'Any', 'Max', 'Mean', 'Min', 'Prod', 'Sum']) {
-    installWhere(reduction, ({ shape }) => shape.includes(0), borrowedFromCpu(reduction));
-  }
+  for (const kernelName of emptyHanded) installWhere(kernelName, isEmpty, borrowedFromCpu(kernelName));
   for (const kernel of borrowedKernels()) installKernel(kernel);
+}
+
+/** Kernels whose own version leaves its output as it found it, where an input has no elements. */
+const emptyHanded: readonly string[] = [
+  ...['All', 'Any', 'Max', 'Mean', 'Min', 'Prod', 'Sum'],
+  ...['BatchMatMul', 'Conv2D', 'Conv2DBackpropFilter', 'Conv2DBackpropInput', 'DepthwiseConv2dNative'],
+  ...['AvgPool', 'FusedConv2D', 'MaxPool', '_FusedMatMul'],
+];
+
+function isEmpty({ shape }: tf.TensorInfo): boolean {
+  return shape.includes(0);
 }
 
 function borrowedFromCpu(kernelName: string): tf.KernelConfig {
   return borrowed(tf.getKernel(kernelName, 'cpu'));
 }
 
-/** Uses another kernel for some inputs, and the engine's own for the rest. */
+/** Uses another kernel where one of the inputs asks for it, and the engine's own elsewhere. */
 function installWhere(
   kernelName: string,
   applies: (x: tf.TensorInfo) => boolean,
@@ -56,8 +64,8 @@ function installWhere(
   installKernel({
     ...own,
     kernelFunc: (call) => {
-      const kernel = applies(call.inputs['x'] as tf.TensorInfo) ? other : own;
-      return kernel.kernelFunc(call);
+      const inputs = Object.values(call.inputs).filter((input) => input !== undefined);
+      return (inputs.some(applies) ? other : own).kernelFunc(call);
     },
   });
 }

@@ -43,6 +43,27 @@ export function edgeTests(): void {
       });
     });
 
+    test('an empty batch has no gradient', () => {
+      tf.tidy(() => {
+        const none: tf.Tensor2D = tf.zeros([0, 4]);
+        const gradient = tf.grad((w: tf.Tensor) =>
+          tf
+            .matMul(none, w as tf.Tensor2D)
+            .square()
+            .sum(),
+        );
+        expect([...gradient(tf.ones([4, 2])).dataSync()]).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
+        const pictures: tf.Tensor4D = tf.zeros([0, 4, 4, 1]);
+        const convolve = tf.grad((w: tf.Tensor) =>
+          tf
+            .conv2d(pictures, w as tf.Tensor4D, 1, 'same')
+            .square()
+            .sum(),
+        );
+        expect([...convolve(tf.ones([2, 2, 1, 1])).dataSync()]).toEqual([0, 0, 0, 0]);
+      });
+    });
+
     test('infinities and not-a-number come through', async () => {
       const x = tf.tensor1d([Number.POSITIVE_INFINITY, Number.NaN, -1]);
       await expectTensor(tf.add(x, 1), [3], [Number.POSITIVE_INFINITY, Number.NaN, 0]);
