@@ -1,0 +1,41 @@
+/**
+ * Plots: one figure in Plotly's own terms, shown interactively where a front
+ * end can (`application/vnd.plotly.v1+json`), as a static SVG picture where it
+ * cannot, and in words where nothing can be seen. The printed book loads Plotly
+ * from beside the page and puts it in the picture's place.
+ */
+import { htmlElement, htmlFigure } from '../frames/html';
+import { type CaptionOptions, captionOf, requireAlt } from './caption';
+import { completeFigure } from './figure';
+import type { PlotLayout, PlotTrace } from './plot-types';
+import { plotlyFigure } from './plotly-json';
+import { figureSvg } from './svg/draw';
+import { createView, type View } from './view';
+
+/** The words of a plot. */
+export interface PlotOptions extends CaptionOptions {
+  /** What the plot shows, for those who cannot see it; must not be empty. */
+  readonly alt: string;
+}
+
+/**
+ * A plot of Plotly traces: scatter (lines, markers, areas, error bars), bar,
+ * histogram and heatmap, with annotations and shapes, on linear, logarithmic
+ * and category axes.
+ *
+ * Throws TypeError without `alt` or for another kind of trace, RangeError for
+ * lengths that disagree and ranges that are none.
+ *
+ * @example plot([{ x: [1, 2, 3], y: [1, 4, 9] }], { title: 'Squares' }, { alt: 'The squares of 1, 2 and 3' })
+ */
+export function plot(traces: readonly PlotTrace[], layout: PlotLayout, options: PlotOptions): View {
+  requireAlt('plot', options?.alt);
+  const figure = completeFigure(traces, layout);
+  const caption = captionOf(options);
+  const box = htmlElement('div', { style: 'overflow-x:auto;max-width:100%' }, figureSvg(figure, options.alt));
+  return createView({
+    'application/vnd.plotly.v1+json': plotlyFigure(figure),
+    'text/html': htmlFigure(box, { kind: 'plot', caption }),
+    'text/plain': [`[plot] ${options.alt}`, caption].filter(Boolean).join('\n'),
+  });
+}

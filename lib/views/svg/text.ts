@@ -1,0 +1,65 @@
+/**
+ * SVG text, and how wide it will be. Widths are Helvetica's (Adobe's font
+ * metrics), in thousandths of the font size: near enough to any sans serif to
+ * leave room for labels without a browser to measure them.
+ */
+import { escapeHtml, htmlAttributes } from '../../frames/html';
+
+/** The size of axis labels and legends, in pixels. */
+export const FONT_SIZE = 13;
+
+const WIDTHS: readonly [characters: string, width: number][] = [
+  ["'ijl|", 200],
+  [' !,./:;I[]\\ft', 278],
+  ['"()-r`{}', 340],
+  ['cksvxyzJ', 500],
+  ['mM%', 860],
+  ['wW@', 800],
+  ['ABEKPSVXYCDHNRUGOQTFLZ', 690],
+];
+const OTHER = 556;
+/** Fonts that stand in for Helvetica run wider. */
+const FALLBACK_FONT = 1.1;
+
+/** About how wide the text is, in pixels. */
+export function textWidth(text: string, size: number = FONT_SIZE): number {
+  let sum = 0;
+  for (const character of text) {
+    sum += WIDTHS.find(([characters]) => characters.includes(character))?.[1] ?? OTHER;
+  }
+  return (sum * size * FALLBACK_FONT) / 1000;
+}
+
+/** A coordinate, to a tenth of a pixel. */
+export function px(value: number): string {
+  return String(Math.round(value * 10) / 10 || 0);
+}
+
+/** Where text stands and what it looks like. */
+export interface SvgTextOptions {
+  readonly x: number;
+  readonly y: number;
+  readonly anchor?: 'start' | 'middle' | 'end';
+  readonly size?: number;
+  readonly weight?: 'bold';
+  /** Turned about its point; negative is anticlockwise. */
+  readonly rotateDegrees?: number;
+  readonly color?: string;
+}
+
+/** Text in one line, or several where `<br>` stands in it; `y` is the first base line. */
+export function svgText(text: string, options: SvgTextOptions): string {
+  const { x, y, anchor, size = FONT_SIZE, weight, rotateDegrees, color } = options;
+  const attributes = htmlAttributes({
+    x: px(x),
+    y: px(y),
+    'text-anchor': anchor === 'start' ? undefined : anchor,
+    'font-size': size === FONT_SIZE ? undefined : size,
+    'font-weight': weight,
+    fill: color,
+    transform: rotateDegrees === undefined ? undefined : `rotate(${px(rotateDegrees)} ${px(x)} ${px(y)})`,
+  });
+  const [first = '', ...more] = text.split(/<br\s*\/?>/).map(escapeHtml);
+  const lines = more.map((line) => `<tspan x="${px(x)}" dy="1.25em">${line}</tspan>`);
+  return `<text${attributes}>${first}${lines.join('')}</text>`;
+}

@@ -1,0 +1,311 @@
+import { plot } from 'inkwell/views/plot';
+import type { PlotLayout, PlotTrace } from 'inkwell/views/plot-types';
+import { plotlyComplaints } from './plotly';
+
+const words = { alt: 'A picture' };
+const svgOf = (traces: PlotTrace[], layout: PlotLayout = {}): string =>
+  plot(traces, layout, words).bundle['text/html'] as string;
+const figureOf = (
+  traces: PlotTrace[],
+  layout: PlotLayout = {},
+): { data: Record<string, unknown>[]; layout: Record<string, unknown> } =>
+  plot(traces, layout, words).bundle['application/vnd.plotly.v1+json'] as never;
+const textsOf = (svg: string): string[] =>
+  [...svg.matchAll(/<text[^>]*>([^<]*)/g)].map(([, text]) => text ?? '');
+
+describe('the bundle of a plot', () => {
+  test('has the Plotly figure, the picture and the words', () => {
+    const view = plot([{ y: [1, 2] }], {}, { alt: 'Up', caption: 'It rises.', dataset: 'MNIST' });
+    expect(Object.keys(view.bundle)).toEqual(['application/vnd.plotly.v1+json', 'text/html', 'text/plain']);
+    expect(view.bundle['text/html']).toContain(
+      '<svg viewBox="0 0 560 360" width="560" height="360" role="img" aria-label="Up"',
+    );
+    expect(view.bundle['text/html']).toMatch(/<figcaption[^>]*>It rises\. Data: MNIST\.<\/figcaption>/);
+    expect(String(view)).toBe('[plot] Up\nIt rises. Data: MNIST.');
+  });
+
+  test('holds no script and no style sheet, and escapes what it is given', () => {
+    const html = svgOf(
+      [
+        { y: [1], name: '<script>' },
+        { y: [2], name: '"' },
+      ],
+      { title: '<b>&' },
+    );
+    expect(html).not.toMatch(/<(script|style|b)\b/);
+    expect(html).toContain('&lt;b&gt;&amp;');
+    expect(html).toContain('&lt;script&gt;');
+  });
+
+  test('is the same bytes for the same figure', () => {
+    const draw = (): string =>
+      JSON.stringify(plot([{ y: [1, 3, 2] }], { xaxis: { range: [0, 1] } }, words).bundle);
+    expect(draw()).toBe(draw());
+  });
+
+  test('without alt it is refused', () => {
+    expect(() => plot([{ y: [1] }], {}, {} as never)).toThrow(
+      new TypeError('plot: alt must say what the picture shows, for those who cannot see it'),
+    );
+    expect(() => plot([{ y: [1] }], {}, undefined as never)).toThrow('alt must say');
+  });
+});
+
+describe('the Plotly figure', () => {
+  const figures: Record<string, [PlotTrace[], PlotLayout]> = {
+    lines: [
+      [
+        { y: [1, Number.NaN, 3], name: 'a' },
+        { x: [1, 2], y: [1, 2], name: 'b', fill: 'tonexty' },
+      ],
+      { title: 't', xaxis: { title: 'x' } },
+    ],
+    markers: [
+      [{ x: [1, 2], y: [3, 4], mode: 'markers', error_y: { array: [1, 2], arrayminus: [0, 1] } }],
+      { yaxis: { scaleanchor: 'x' } },
+    ],
+    words: [
+      [{ x: [1], y: [1], mode: 'markers+text', text: ['here'] }],
+      { annotations: [{ x: 1, y: 1, text: 'a' }] },
+    ],
+    bars: [
+      [
+        { type: 'bar', x: ['a', 'b'], y: [1, 2], text: ['1', '2'] },
+        { type: 'bar', x: ['a', 'b'], y: [2, 1] },
+      ],
+      { barmode: 'stack' },
+    ],
+    histogram: [[{ type: 'histogram', x: Float32Array.of(1, 2, 2, 3), histnorm: 'probability' }], {}],
+    heatmap: [
+      [
+        {
+          type: 'heatmap',
+          z: [
+            [1, 2],
+            [3, 4],
+          ],
+          text: [
+            ['1', '2'],
+            ['3', '4'],
+          ],
+          colorbar: { title: 'n' },
+        },
+      ],
+      { yaxis: { autorange: 'reversed' } },
+    ],
+    logarithm: [
+      [{ x: [1, 10], y: [1, 100] }],
+      {
+        xaxis: { type: 'log' },
+        yaxis: { type: 'log', range: [0, 2] },
+        annotations: [{ x: 10, y: 100, text: 'a', showarrow: false }],
+        shapes: [{ type: 'rect', x0: 1, x1: 2, y0: 0, y1: 1, yref: 'paper' }],
+      },
+    ],
+  };
+  test.each(Object.entries(figures))('of %s is valid for Plotly itself', (_, [traces, layout]) => {
+    expect(plotlyComplaints(figureOf(traces, layout))).toEqual([]);
+  });
+
+  test('that check does find mistakes', () => {
+    expect(plotlyComplaints({ data: [{ type: 'scatter', y: [1], foo: 2 }], layout: {} })).toEqual([
+      'In data trace 0, key foo is not part of the schema',
+    ]);
+  });
+
+  test('is plain data: typed arrays are arrays, NaN is null, six digits', () => {
+    const { data } = figureOf([
+      { x: Float32Array.of(0.1), y: [Number.NaN] },
+      { type: 'histogram', x: Uint8Array.of(1, 2) },
+    ]);
+    expect(data[0]).toMatchObject({ x: [0.1], y: [null] });
+    expect(data[1]?.['x']).toEqual([1, 2]);
+  });
+
+  test('wants the powers of ten of annotations on logarithmic axes', () => {
+    const { layout } = figureOf([{ x: [1, 1000], y: [1, 2] }], {
+      xaxis: { type: 'log' },
+      annotations: [{ x: 100, y: 1, text: 'a' }],
+    });
+    expect(layout['annotations']).toEqual([{ ax: 20, ay: -30, showarrow: true, x: 2, y: 1, text: 'a' }]);
+  });
+
+  test('and the picture have the same colours, dashes and bins', () => {
+    const traces: PlotTrace[] = [{ y: [1, 2] }, { y: [2, 1] }];
+    const { data } = figureOf(traces);
+    for (const trace of data)
+      expect(svgOf(traces)).toContain(`stroke="${(trace['line'] as { color: string }).color}"`);
+    expect(data.map((trace) => (trace['line'] as { dash: string }).dash)).toEqual(['solid', 'dash']);
+    expect(svgOf(traces)).toContain('stroke-dasharray="8 5"');
+    expect(figureOf([{ type: 'histogram', x: [0, 1, 2, 9.5], nbinsx: 5 }]).data[0]?.['xbins']).toEqual({
+      start: 0,
+      end: 10,
+      size: 2,
+    });
+  });
+});
+
+describe('the picture', () => {
+  test('lines go through their points and break at NaN', () => {
+    const svg = svgOf([{ x: [0, 1, 2, 3], y: [0, 1, Number.NaN, 1] }], {
+      xaxis: { range: [0, 4] },
+      yaxis: { range: [0, 2] },
+    });
+    const [, path = ''] = /<path d="(M[^"]*)" fill="none" stroke="#2d6fdc"/.exec(svg) ?? [];
+    const numbers = path.match(/[\d.]+/g)?.map(Number) ?? [];
+    const [x0 = 0, y0 = 0, x1 = 0, y1 = 0, x3 = 0, y3 = 0] = numbers;
+    expect(path.match(/[ML]/g)?.join('')).toBe('MLM');
+    expect(x3 - x0).toBeCloseTo(3 * (x1 - x0), 0);
+    expect(y1).toBeLessThan(y0);
+    expect(y3).toBe(y1);
+  });
+
+  test('axes, title and legend say what they are', () => {
+    const svg = svgOf(
+      [
+        { y: [0, 10], name: 'first' },
+        { y: [5, 5], name: 'second' },
+      ],
+      { title: 'Title', xaxis: { title: 'epoch' }, yaxis: { title: 'loss' } },
+    );
+    const texts = textsOf(svg);
+    expect(texts).toEqual(
+      expect.arrayContaining(['Title', 'first', 'second', 'epoch', 'loss', '0', '2', '10']),
+    );
+    expect(textsOf(svgOf([{ y: [1], name: 'alone' }]))).not.toContain('alone');
+  });
+
+  test('a logarithmic axis has a tick at each power of ten', () => {
+    const texts = textsOf(svgOf([{ x: [1e-5, 1], y: [1, 2] }], { xaxis: { type: 'log' } }));
+    expect(texts).toEqual(expect.arrayContaining(['10⁻⁵', '10⁻⁴', '0.001', '0.01', '0.1', '1']));
+  });
+
+  test('what a logarithm cannot take is left out', () => {
+    expect(svgOf([{ x: [0, 1, 10], y: [1, 1, 2] }], { xaxis: { type: 'log' } })).not.toContain('NaN');
+  });
+
+  test('bars stand on zero, stack and have their words', () => {
+    const svg = svgOf([{ type: 'bar', x: ['a', 'b'], y: [1, -2], text: ['one', 'minus two'] }]);
+    expect(textsOf(svg)).toEqual(expect.arrayContaining(['a', 'b', 'one', 'minus two']));
+    const bars = svg.match(/M[\d.]+ [\d.]+H[\d.]+V[\d.]+H[\d.]+z/g) ?? [];
+    const [up, down] = bars.map(
+      (bar) => [Number(/ ([\d.]+)H/.exec(bar)?.[1]), Number(/V([\d.]+)/.exec(bar)?.[1])] as const,
+    );
+    expect(up?.[1]).toBe(down?.[0]);
+    expect((down?.[1] ?? 0) - (down?.[0] ?? 0)).toBeCloseTo(2 * ((up?.[1] ?? 0) - (up?.[0] ?? 0)), 0);
+  });
+
+  test('cells are drawn in their colours, runs of one colour as one line', () => {
+    const z = [
+      [0, 0, 1],
+      [1, Number.NaN, 0],
+    ];
+    const svg = svgOf([{ type: 'heatmap', z, colorMap: 'light', showscale: false }]);
+    expect(svg).toContain('<path stroke="#000" d="M0 0h2M2 1h1"/><path stroke="#fff" d="M2 0h1M0 1h1"/>');
+    expect(
+      textsOf(
+        svgOf([
+          {
+            type: 'heatmap',
+            z,
+            text: [
+              ['a', 'b', 'c'],
+              ['d', '', 'e'],
+            ],
+          },
+        ]),
+      ),
+    ).toEqual(expect.arrayContaining(['a', 'b', 'c', 'd', 'e']));
+  });
+
+  test('the first row of cells is at the bottom unless the axis is reversed', () => {
+    const place = (layout: PlotLayout): number[] => {
+      const svg = svgOf([{ type: 'heatmap', z: [[1], [2]], showscale: false }], layout);
+      return (/translate\(([\d. -]+)\)scale\(([\d. -]+)\)/.exec(svg)?.slice(1) ?? []).map((pair) =>
+        Number(pair.split(' ')[1]),
+      );
+    };
+    const [low = 0, upwards = 0] = place({});
+    const [high = 0, downwards = 0] = place({ yaxis: { autorange: 'reversed' } });
+    expect(upwards).toBeLessThan(0);
+    expect(upwards).toBeCloseTo(-downwards);
+    expect(low + upwards).toBeCloseTo(high, 0);
+  });
+
+  test('cells of several sizes meet half-way between their centres', () => {
+    const svg = svgOf([{ type: 'heatmap', z: [[1, 2, 3]], x: [0, 1, 4], showscale: false }]);
+    const widths = [...svg.matchAll(/<path fill="#\w+" d="M([\d.]+) [\d.]+H([\d.]+)/g)].map(
+      ([, left, right]) => Number(right) - Number(left),
+    );
+    const [first = 0, second = 0, third = 0] = widths;
+    expect(second / first).toBeCloseTo(2, 1);
+    expect(third / first).toBeCloseTo(3, 1);
+  });
+
+  test('28 × 28 weights stay a small picture', () => {
+    const z = Array.from({ length: 28 }, (_, i) =>
+      Array.from({ length: 28 }, (_, j) => Math.sin(i * 12.9 + j * 78.2)),
+    );
+    expect(svgOf([{ type: 'heatmap', z, colorMap: 'diverging' }]).length).toBeLessThan(20_000);
+  });
+
+  test('thousands of points stay a small picture', () => {
+    const y = Array.from({ length: 100_000 }, (_, i) => Math.sin(i / 5000) + ((i * 7919) % 13) / 50);
+    const svg = svgOf([{ y }]);
+    expect(svg.length).toBeLessThan(60_000);
+    expect(svg).not.toContain('NaN');
+  });
+
+  test('lines and words take the colour of the page', () => {
+    const svg = svgOf([{ y: [1, 2] }], { annotations: [{ x: 0, y: 1, text: 'here' }] });
+    expect(svg).toContain('fill="currentColor"');
+    expect(svg).not.toMatch(/(fill|stroke)="(black|white|#000|#fff)"/);
+  });
+
+  test('annotations, arrows and shapes are where they belong', () => {
+    const layout: PlotLayout = {
+      xaxis: { range: [0, 10] },
+      annotations: [{ x: 5, y: 1, text: 'one<br>two', ax: 0, ay: -20 }],
+      shapes: [
+        { type: 'line', x0: 5, x1: 5, y0: 0, y1: 1, yref: 'paper', line: { dash: 'dot' } },
+        { type: 'circle', x0: 1, x1: 2, y0: 1, y1: 2, fillcolor: 'red', opacity: 0.5, layer: 'below' },
+      ],
+    };
+    const svg = svgOf([{ x: [0, 10], y: [0, 2] }], layout);
+    expect(svg).toMatch(/>one<tspan x="[\d.]+" dy="1\.25em">two<\/tspan>/);
+    const [, x0, y0, x1, y1] =
+      /<path d="M([\d.]+) ([\d.]+)L([\d.]+) ([\d.]+)" fill="none" stroke="currentColor" stroke-width="1.5" stroke-dasharray="2 4"/.exec(
+        svg,
+      ) ?? [];
+    expect(x0).toBe(x1);
+    expect(Number(y0)).toBeGreaterThan(Number(y1));
+    expect(svg).toContain('<ellipse');
+    expect(svg.indexOf('<ellipse')).toBeLessThan(svg.indexOf('stroke="#2d6fdc"'));
+  });
+
+  test('nothing to draw is still a picture', () => {
+    expect(svgOf([])).toContain('<svg');
+    expect(svgOf([{ y: [] }])).not.toContain('NaN');
+    expect(svgOf([{ y: [3] }])).not.toContain('NaN');
+  });
+});
+
+test('wrong arguments are named', () => {
+  expect(() => svgOf([{ x: [1], y: [1, 2], name: 'loss' }])).toThrow(
+    new RangeError('plot: "loss" has 1 x but 2 y'),
+  );
+  expect(() => svgOf([{ type: 'pie' } as never])).toThrow(
+    new TypeError('plot: no trace of type "pie"; there are scatter, bar, histogram, heatmap'),
+  );
+  expect(() => svgOf([{ type: 'heatmap', z: [[1], [1, 2]] }])).toThrow('rows of one length');
+  expect(() => svgOf([{ type: 'heatmap', z: [[1]], zmin: 2, zmax: 1 }])).toThrow(
+    'zmin must be below zmax, got 2 and 1',
+  );
+  expect(() => svgOf([{ y: [1] }], { xaxis: { range: [1, 1] } })).toThrow(
+    'the range of the x axis must be two different numbers, got [1,1]',
+  );
+  expect(() => svgOf([{ y: [1] }], { width: 10 })).toThrow('width must be in 100 … 4000, got 10');
+  expect(() => svgOf([{ type: 'histogram', x: [1], xbins: { start: 1, end: 0, size: 1 } }])).toThrow(
+    'xbins must have start < end',
+  );
+});
