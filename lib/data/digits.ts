@@ -54,7 +54,8 @@ export async function loadDigits(options: LoadDigitsOptions = {}): Promise<Digit
   checkCount('testCount', testCount, source);
   if (source === 'made') return made(options, undefined);
   const dataSet = findDataSet(readManifest(), 'mnist');
-  const outcome = await obtain(dataSet);
+  const { onProgress, signal } = options;
+  const outcome = await obtain(dataSet, { ...(onProgress && { onProgress }), ...(signal && { signal }) });
   if (outcome.kind === 'obtained') return mnist(outcome, dataSet.citation, trainCount, testCount);
   if (source === 'mnist') throw outcome.error;
   return made(options, outcome);

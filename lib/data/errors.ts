@@ -33,8 +33,10 @@ export type DataErrorCode =
   | 'DATA_CHECKSUM'
   /** A web page stands in place of the data (a log-in page, an error page). */
   | 'DATA_HTML'
-  /** A server answered with an HTTP error. */
+  /** A server refused: an HTTP status of 4xx, or a redirect to nowhere. */
   | 'DATA_HTTP'
+  /** A server failed or was busy: an HTTP status of 5xx, 408 or 429, which may pass. */
+  | 'DATA_SERVER'
   /** No mirror could be reached, or `INKWELL_OFFLINE` forbids it. */
   | 'DATA_OFFLINE'
   /** A connection was made but cut, or nothing came for too long. */

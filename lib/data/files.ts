@@ -4,7 +4,7 @@
  * leaves this file; hashing MNIST's 55 MB takes some 30 ms.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { messageOf } from '../core/errors';
@@ -38,11 +38,6 @@ function findIn(dataSet: DataSet, folder: string): FoundFile[] {
     const paths = names.map((name) => path.join(folder, name));
     return { file, path: paths.find((candidate) => existsSync(candidate)) };
   });
-}
-
-/** The bytes that the found files take on disk. */
-export function sizeOnDisk(found: readonly FoundFile[]): number {
-  return found.reduce((sum, { path }) => sum + (path === undefined ? 0 : statSync(path).size), 0);
 }
 
 /**

@@ -13,7 +13,6 @@
  */
 import path from 'node:path';
 import { cacheRoot, projectRoot } from '../core/paths';
-import { findFiles } from './files';
 import type { DataSet } from './manifest';
 import { dataSettings } from './settings';
 
@@ -54,11 +53,4 @@ export function placesFor(dataSet: DataSet): readonly Place[] {
     places.unshift({ kind: 'INKWELL_DATA', folder: dataFolder, label: 'the folder that INKWELL_DATA names' });
   }
   return places;
-}
-
-/** The first place that holds any file of the data set, whole or not; undefined where none does. */
-export function locate(dataSet: DataSet): Place | undefined {
-  return placesFor(dataSet).find(({ folder }) =>
-    findFiles(dataSet, folder).some((found) => found.path !== undefined),
-  );
 }

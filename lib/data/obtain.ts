@@ -4,6 +4,7 @@
  */
 import { InkwellError } from '../core/errors';
 import { dataError } from './errors';
+import { type FetchOptions, fetchDataSet } from './fetch';
 import { findFiles } from './files';
 import { type Place, placesFor } from './locate';
 import type { DataSet } from './manifest';
@@ -26,16 +27,29 @@ export interface Unobtained {
 }
 
 /**
- * Looks for a data set in its places.
+ * Looks for a data set in its places, then asks the mirrors.
  *
- * @throws InkwellError where a place other than the cache holds it incomplete or damaged.
+ * @throws InkwellError where a place other than the cache holds it incomplete or damaged; the
+ *   signal's reason.
  */
-export async function obtain(dataSet: DataSet): Promise<Obtained | Unobtained> {
+export async function obtain(dataSet: DataSet, options: FetchOptions = {}): Promise<Obtained | Unobtained> {
+  if (dataSettings().madeOnly) {
+    return unobtained(dataError('DATA_MISSING', `${dataSet.title} is left out by INKWELL_DATASETS=made`));
+  }
   for (const place of placesFor(dataSet)) {
     const halves = await readPlace(dataSet, place);
     if (halves !== undefined) return { kind: 'obtained', source: place.label, ...halves };
   }
-  return unobtained(nowhere(dataSet));
+  try {
+    const { folder, fetched } = await fetchDataSet(dataSet, options);
+    const hosts = [...new Set(fetched.map(({ mirror }) => new URL(mirror).host))];
+    const source = hosts.length === 0 ? 'the cache' : `fetched from ${hosts.join(' and ')}`;
+    return { kind: 'obtained', source, ...(await readDataSet(dataSet, folder)) };
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    if (error instanceof InkwellError) return unobtained(error);
+    throw error;
+  }
 }
 
 /** What stands in a place; undefined where nothing does, or nothing good in the cache. */
@@ -47,13 +61,6 @@ async function readPlace(dataSet: DataSet, { kind, folder }: Place): Promise<Tra
     if (kind === 'cache' && error instanceof InkwellError) return undefined;
     throw error;
   }
-}
-
-function nowhere(dataSet: DataSet): InkwellError {
-  const why = dataSettings().madeOnly
-    ? 'INKWELL_DATASETS=made leaves it out'
-    : 'it stands in none of its places';
-  return dataError('DATA_MISSING', `${dataSet.title} is not to be had: ${why}`);
 }
 
 function unobtained(error: InkwellError): Unobtained {

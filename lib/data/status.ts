@@ -1,0 +1,99 @@
+/**
+ * What there is, for `inkwell doctor` and `inkwell data`: for each data set,
+ * whether it can be used now, from where, and if not, why not. Plain data
+ * that goes into JSON as it is.
+ */
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { cacheFolder, type PlaceKind, placesFor } from './locate';
+import { MADE_DIGITS } from './made-digits/cache';
+import { type DataSet, type Manifest, readManifest } from './manifest';
+import { dataSettings } from './settings';
+import { type FolderVerdict, verifyDataSet } from './verify';
+
+/** One place where a data set is looked for, and what stands there. */
+export interface PlaceStatus extends FolderVerdict {
+  readonly kind: PlaceKind;
+  readonly label: string;
+  readonly folder: string;
+}
+
+/** One data set. */
+export interface DataSetStatus {
+  readonly name: string;
+  readonly title: string;
+  /** `damaged`: a place that may not be passed over holds it incomplete or wrong. */
+  readonly state: 'ready' | 'absent' | 'damaged';
+  /** Where it is taken from; null where it is nowhere. */
+  readonly folder: string | null;
+  /** What it takes there on disk. */
+  readonly bytes: number;
+  /** Why it cannot be used now; null where it can. */
+  readonly why: string | null;
+  /** What would help; null where nothing need. */
+  readonly hint: string | null;
+  /** All places, the first to be looked in first. */
+  readonly places: readonly PlaceStatus[];
+}
+
+/**
+ * The state of every data set, the made digits last. Files are read and their sums checked; the
+ * network is not asked.
+ *
+ * @throws InkwellError `DATA_MANIFEST`, `DATA_SETTING`.
+ */
+export async function dataStatus(manifest: Manifest = readManifest()): Promise<readonly DataSetStatus[]> {
+  const fetched = await Promise.all(manifest.dataSets.map(dataSetStatus));
+  return [...fetched, await madeDigitsStatus()];
+}
+
+/**
+ * The state of one data set.
+ *
+ * @throws InkwellError `DATA_SETTING`.
+ */
+export async function dataSetStatus(dataSet: DataSet): Promise<DataSetStatus> {
+  const places = await Promise.all(
+    placesFor(dataSet).map(async (place) => ({ ...place, ...(await verifyDataSet(dataSet, place.folder)) })),
+  );
+  const { name, title } = dataSet;
+  // The cache is mended where it is damaged; any other place stops the search.
+  const used = places.find(
+    ({ kind, state }) => state === 'ready' || (kind !== 'cache' && state !== 'absent'),
+  );
+  if (used === undefined)
+    return { name, title, state: 'absent', folder: null, bytes: 0, ...absence(dataSet), places };
+  const { folder, bytes, why, state } = used;
+  if (state === 'ready') return { name, title, state, folder, bytes, why: null, hint: null, places };
+  const hint = 'Put the right files there, or take the wrong ones away.';
+  return { name, title, state: 'damaged', folder, bytes, why, hint, places };
+}
+
+function absence({ name }: DataSet): { why: string; hint: string } {
+  const { madeOnly, offline } = dataSettings();
+  if (madeOnly) return { why: 'INKWELL_DATASETS=made leaves it out', hint: 'Unset INKWELL_DATASETS.' };
+  const hint = `Run inkwell data fetch ${name}, or name a folder that holds it in INKWELL_DATA.`;
+  if (!offline) return { why: 'it has not been fetched yet', hint };
+  return {
+    why: 'it stands in none of its places, and INKWELL_OFFLINE forbids fetching it',
+    hint: 'Unset INKWELL_OFFLINE, or name a folder that holds it in INKWELL_DATA.',
+  };
+}
+
+/** Made digits can always be used: what is not kept is drawn. */
+async function madeDigitsStatus(): Promise<DataSetStatus> {
+  const folder = cacheFolder(MADE_DIGITS);
+  const names = await readdir(folder).catch(() => []);
+  const sizes = await Promise.all(names.map(async (name) => (await stat(path.join(folder, name))).size));
+  const bytes = sizes.reduce((sum, size) => sum + size, 0);
+  return {
+    name: MADE_DIGITS,
+    title: 'made digits',
+    state: 'ready',
+    folder,
+    bytes,
+    why: null,
+    hint: null,
+    places: [],
+  };
+}
