@@ -101,7 +101,7 @@ function axisJson(axis: PlotAxis = {}, { named, covered, equalUnits }: AxisConte
   return {
     linecolor: INK,
     automargin: true,
-    ...(covered ? { showgrid: false, zeroline: false } : { gridcolor: GRID, zerolinecolor: GRID }),
+    ...(covered || named ? { showgrid: false, zeroline: false } : { gridcolor: GRID, zerolinecolor: GRID }),
     ...(!named && { exponentformat: 'power', minexponent: 5, separatethousands: true }),
     ...(equalUnits && { constrain: 'domain' }),
     ...rest,

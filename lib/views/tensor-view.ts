@@ -111,7 +111,7 @@ function headingOf({ shape, dtype, values }: TensorValues): string {
   return `${size}${count}, min ${write(min)}, mean ${write(sum / numbers.length)}, max ${write(max)}`;
 }
 
-const LINE_WIDTH = 96;
+const LINE_WIDTH = 76;
 
 function valuesText({ shape, dtype, values }: TensorValues, options: TensorViewOptions): string {
   const { digits = 4, threshold = 200, edgeItems = 3 } = options;

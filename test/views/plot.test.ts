@@ -180,6 +180,36 @@ describe('the picture', () => {
     expect(texts).toEqual(expect.arrayContaining(['10⁻⁵', '10⁻⁴', '0.001', '0.01', '0.1', '1']));
   });
 
+  test('within two powers of ten there are ticks between them, and bars stand on the axis', () => {
+    const svg = svgOf([{ type: 'bar', x: ['a', 'b'], y: [200, 3000] }], { yaxis: { type: 'log' } });
+    expect(textsOf(svg)).toEqual(expect.arrayContaining(['100', '200', '500', '1,000', '2,000']));
+    const bottoms = [...svg.matchAll(/H[\d.]+V([\d.]+)H[\d.]+z/g)].map(([, bottom]) => bottom);
+    expect(new Set(bottoms).size).toBe(1);
+    expect(svg).not.toMatch(/NaN|Infinity/);
+  });
+
+  test('whole numbers have no ticks between them', () => {
+    expect(textsOf(svgOf([{ x: [1, 2, 3], y: [0.1, 0.2, 0.3] }])).slice(-3)).not.toContain('1.5');
+    expect(textsOf(svgOf([{ x: [1, 2, 3], y: [0.1, 0.2, 0.3] }]))).toEqual(
+      expect.arrayContaining(['1', '2', '3']),
+    );
+  });
+
+  test('long names slant, many stand upright, very many are thinned out', () => {
+    const turns = (count: number, name: string): [number | undefined, number] => {
+      const x = Array.from({ length: count }, (_, i) => `${name} ${i}`);
+      const svg = svgOf([{ type: 'bar', x, y: x.map(() => 1) }]);
+      const turned = [...svg.matchAll(/rotate\((-\d+) [^>]*>[^<]*\d</g)].map(([, degrees]) =>
+        Number(degrees),
+      );
+      return [turned[0], turned.length];
+    };
+    expect(turns(3, 'n')).toEqual([undefined, 0]);
+    expect(turns(5, 'a rather long name')).toEqual([-40, 5]);
+    expect(turns(30, 'unit')).toEqual([-90, 30]);
+    expect(turns(100, 'unit')).toEqual([-90, 34]);
+  });
+
   test('what a logarithm cannot take is left out', () => {
     expect(svgOf([{ x: [0, 1, 10], y: [1, 1, 2] }], { xaxis: { type: 'log' } })).not.toContain('NaN');
   });

@@ -22,12 +22,17 @@ const line = (d: string, opacity: number): string =>
 
 /** Grid lines of both axes, under everything else; zero is drawn stronger. */
 export function gridSvg(x: Scale, y: Scale, area: Area, axes: { x?: PlotAxis; y?: PlotAxis }): string {
-  const across = axes.y?.showgrid === false ? [] : y.ticks;
-  const up = axes.x?.showgrid === false ? [] : x.ticks;
+  const across = hasGrid(y, axes.y) ? y.ticks : [];
+  const up = hasGrid(x, axes.x) ? x.ticks : [];
   const grid =
     across.map(({ at }) => `M${px(area.left)} ${px(y.pixel(at))}H${px(area.right)}`).join('') +
     up.map(({ at }) => `M${px(x.pixel(at))} ${px(area.top)}V${px(area.bottom)}`).join('');
   return line(grid, 0.13) + line(zeroLines(x, y, area, axes), 0.4);
+}
+
+/** Names have no grid lines unless asked for: they are not places on a line. */
+function hasGrid({ kind }: Scale, axis: PlotAxis | undefined): boolean {
+  return axis?.showgrid ?? kind !== 'category';
 }
 
 /** Zero, where it lies well inside an axis of numbers; at its very end it would double the axis. */
@@ -48,33 +53,49 @@ export function yAxisWidth(ticks: Scale['ticks'], axis: PlotAxis | undefined): n
   return labels + 10 + (axis?.title ? 20 : 0);
 }
 
-/** Whether a word along the x axis is too long to stand beside its neighbours. */
-export function xLabelsCollide(ticks: Scale['ticks'], width: number): boolean {
-  return ticks.some(({ label }) => textWidth(label) + 6 > width / ticks.length);
+/** How the words along the x axis stand: side by side, slanting where they are long, upright where they are many. */
+export interface XLabels {
+  readonly turnDegrees: 0 | -40 | -90;
+  /** Every how manieth is written. */
+  readonly every: number;
+  /** Room they take below the axis, the axis title included, in pixels. */
+  readonly height: number;
+  /** How far they reach to the left of the first slot, in pixels. */
+  readonly overhang: number;
 }
 
-/** How far turned words reach to the left of the first slot, in pixels. */
-export function turnedOverhang(ticks: Scale['ticks'], width: number): number {
-  return textWidth(ticks[0]?.label ?? '') * 0.8 - width / ticks.length / 2 + 8;
-}
+const LINE = FONT_SIZE + 2;
 
-/** Room that the words along the x axis take, in pixels. */
-export function xAxisHeight(ticks: Scale['ticks'], axis: PlotAxis | undefined, turned: boolean): number {
-  const labels = turned ? Math.max(0, ...ticks.map(({ label }) => textWidth(label))) * 0.64 + 14 : 20;
-  return labels + (axis?.title ? 22 : 4);
+/** How words stand in so many pixels. */
+export function layOutXLabels(ticks: Scale['ticks'], width: number, axis: PlotAxis | undefined): XLabels {
+  const slot = width / Math.max(1, ticks.length);
+  const longest = Math.max(0, ...ticks.map(({ label }) => textWidth(label)));
+  const turnDegrees = longest + 6 <= slot ? 0 : slot >= 1.6 * LINE ? -40 : -90;
+  const turned = { 0: 20, [-40]: longest * 0.64 + 16, [-90]: longest + 12 }[turnDegrees];
+  return {
+    turnDegrees,
+    every: turnDegrees === 0 ? 1 : Math.max(1, Math.ceil(LINE / slot)),
+    height: turned + (axis?.title ? 22 : 4),
+    overhang: turnDegrees === -40 ? textWidth(ticks[0]?.label ?? '') * 0.8 - slot / 2 + 8 : 0,
+  };
 }
 
 /** The words along the x axis. */
-export function xAxisSvg(x: Scale, area: Area, axis: PlotAxis | undefined, turned: boolean): string {
-  const words = x.ticks.map(({ at, label }) => {
-    const here = { x: x.pixel(at), y: area.bottom + 16 };
-    return turned
-      ? svgText(label, { x: here.x + 4, y: here.y - 3, anchor: 'end', rotateDegrees: -40 })
-      : svgText(label, { ...here, anchor: 'middle' });
+export function xAxisSvg(x: Scale, area: Area, axis: PlotAxis | undefined, labels: XLabels): string {
+  const { turnDegrees, every, height } = labels;
+  const words = x.ticks.map(({ at, label }, i) => {
+    if (i % every !== 0) return '';
+    const place = { x: x.pixel(at), y: area.bottom + 17 };
+    if (turnDegrees === 0) return svgText(label, { ...place, anchor: 'middle' });
+    const shift =
+      turnDegrees === -90
+        ? { x: place.x + FONT_SIZE * 0.35, y: area.bottom + 7 }
+        : { x: place.x + 4, y: place.y - 3 };
+    return svgText(label, { ...shift, anchor: 'end', rotateDegrees: turnDegrees });
   });
-  const y = area.bottom + xAxisHeight(x.ticks, axis, turned) - 6;
+  const middle = (area.left + area.right) / 2;
   const title = axis?.title
-    ? svgText(axis.title, { x: (area.left + area.right) / 2, y, anchor: 'middle', size: 14 })
+    ? svgText(axis.title, { x: middle, y: area.bottom + height - 6, anchor: 'middle', size: 14 })
     : '';
   return words.join('') + title;
 }

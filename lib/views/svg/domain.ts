@@ -42,6 +42,10 @@ function reachOf(figure: Figure, axis: 'x' | 'y', along: Coordinates, bars: read
     const isLength = bar.horizontal === (axis === 'x');
     reach.tight.push(isLength ? (numbers[0] ?? 0) : Number.NaN);
     (isLength ? reach.loose : reach.tight).push(...numbers.slice(isLength ? 1 : 0));
+    // On a logarithmic axis the shortest bar starts at the power of ten below it.
+    if (isLength && along.kind === 'log' && numbers[1] !== undefined && numbers[1] > 0) {
+      reach.tight.push(10 ** Math.floor(Math.log10(numbers[1] * 0.999)));
+    }
   }
   return reach;
 }

@@ -14,10 +14,9 @@ import {
   type Area,
   axisLinesSvg,
   gridSvg,
-  turnedOverhang,
-  xAxisHeight,
+  layOutXLabels,
+  type XLabels,
   xAxisSvg,
-  xLabelsCollide,
   yAxisSvg,
   yAxisWidth,
 } from './axes';
@@ -47,7 +46,7 @@ interface Placed extends Prepared {
   readonly area: Area;
   readonly x: Scale;
   readonly y: Scale;
-  readonly turned: boolean;
+  readonly xLabels: XLabels;
 }
 
 /** The figure as an `<svg>` whose `aria-label` is `alt`. */
@@ -115,14 +114,14 @@ function place(prepared: Prepared): Placed {
   // The words decide the room, and the room the words: one round of each settles it.
   const beside = EDGE + yAxisWidth(yScale([height - 50, top]).ticks, yaxis);
   const draftTicks = xScale([beside, right]).ticks;
-  const turned = xLabelsCollide(draftTicks, right - beside);
-  const left = turned ? Math.max(beside, turnedOverhang(draftTicks, right - beside)) : beside;
-  const bottom = height - EDGE / 2 - xAxisHeight(draftTicks, xaxis, turned);
+  const left = Math.max(beside, layOutXLabels(draftTicks, right - beside, xaxis).overhang);
+  const xLabels = layOutXLabels(draftTicks, right - left, xaxis);
+  const bottom = height - EDGE / 2 - xLabels.height;
   const area = equalUnits({ left, right, top, bottom }, prepared);
   return {
     ...prepared,
     area,
-    turned,
+    xLabels,
     x: xScale([area.left, area.right]),
     y: yScale([area.bottom, area.top]),
   };
@@ -138,7 +137,7 @@ function equalUnits(area: Area, { figure, xDomain, yDomain }: Prepared): Area {
 }
 
 function bodySvg(placed: Placed): string {
-  const { figure, area, x, y, turned, heatmap } = placed;
+  const { figure, area, x, y, xLabels, heatmap } = placed;
   const { traces, layout } = figure;
   const { title, xaxis, yaxis, shapes = [], annotations = [], showlegend } = layout;
   const below = shapes.filter(({ layer }) => layer === 'below');
@@ -154,7 +153,7 @@ function bodySvg(placed: Placed): string {
     heatmap ? '' : gridSvg(x, y, area, { ...(xaxis && { x: xaxis }), ...(yaxis && { y: yaxis }) }),
     clipped(shapesSvg(below, x, y, area) + marksSvg(placed) + shapesSvg(above, x, y, area), placed),
     axisLinesSvg(area),
-    xAxisSvg(x, area, xaxis, turned),
+    xAxisSvg(x, area, xaxis, xLabels),
     yAxisSvg(y, area, yaxis),
     heatmap ? colorBarSvg(heatmap, area) : '',
     annotationsSvg(annotations, x, y, area),

@@ -38,7 +38,9 @@ export interface ScaleOptions {
 export function createScale({ along, domain, pixels, tickCount, axis }: ScaleOptions): Scale {
   const [from, to] = domain;
   const d3 = (along.kind === 'log' ? scaleLog() : scaleLinear()).domain([from, to]).range([...pixels]);
-  const pixel = (number: number): number => d3(number);
+  // A bar on a logarithmic axis has no zero to stand on: it stands on the axis.
+  const floor = from < to ? pixels[0] : pixels[1];
+  const pixel = (number: number): number => (along.kind === 'log' && number <= 0 ? floor : d3(number));
   const inside = ({ at }: Tick): boolean => at >= Math.min(from, to) && at <= Math.max(from, to);
   return {
     place: (value) => pixel(along.numberOf(value)),
@@ -58,7 +60,9 @@ function ticksOf(along: Coordinates, domain: Domain, count: number, axis: PlotAx
     return Array.from(axis.tickvals, (at, i) => ({ at, label: axis.ticktext?.[i] ?? write(at) }));
   }
   if (along.kind === 'category') return along.categories.map((label, at) => ({ at, label }));
-  return along.kind === 'log' ? logTicks(domain) : linearTicks(domain, count);
+  if (along.kind === 'log') return logTicks(domain);
+  const span = Math.floor(Math.abs(domain[1] - domain[0]));
+  return linearTicks(domain, along.whole ? Math.max(1, Math.min(count, span)) : count);
 }
 
 function linearTicks(domain: Domain, count: number): Tick[] {
@@ -71,26 +75,24 @@ function linearTicks(domain: Domain, count: number): Tick[] {
 
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
-function powerOfTen(exponent: number): string {
-  if (exponent >= -3 && exponent <= 4)
-    return scaleLinear().tickFormat(1, `,.${Math.max(0, -exponent)}f`)(10 ** exponent);
+/** `factor` times a power of ten: written out while that is short. */
+function powerOfTen(exponent: number, factor = 1): string {
+  if (exponent >= -3 && exponent <= 6) {
+    return scaleLinear().tickFormat(1, `,.${Math.max(0, -exponent)}f`)(factor * 10 ** exponent);
+  }
   const digits = String(Math.abs(exponent)).replace(/\d/g, (digit) => SUPERSCRIPTS[Number(digit)] ?? '');
-  return `10${exponent < 0 ? '⁻' : ''}${digits}`;
+  return `${factor === 1 ? '' : `${factor}×`}10${exponent < 0 ? '⁻' : ''}${digits}`;
 }
 
 /** Powers of ten; within less than two of them also 2 and 5. */
 function logTicks([from, to]: Domain): Tick[] {
   const [low, high] = [Math.log10(Math.min(from, to)), Math.log10(Math.max(from, to))];
   const step = Math.max(1, Math.ceil((high - low) / 8));
+  const factors = high - low < 2 ? [1, 2, 5] : [1];
   const ticks: Tick[] = [];
   for (let exponent = Math.floor(low); exponent <= Math.ceil(high); exponent += step) {
-    ticks.push({ at: 10 ** exponent, label: powerOfTen(exponent) });
-    if (high - low >= 2) continue;
-    for (const factor of [2, 5]) {
-      ticks.push({
-        at: factor * 10 ** exponent,
-        label: String(Number((factor * 10 ** exponent).toPrecision(1))),
-      });
+    for (const factor of factors) {
+      ticks.push({ at: factor * 10 ** exponent, label: powerOfTen(exponent, factor) });
     }
   }
   return ticks;
