@@ -1,0 +1,50 @@
+/**
+ * Examples in the engine: what comes in and what should come out, all of a data
+ * set at once. Mini-batches are gathered from it by index, inside the step.
+ */
+import type { LabelledImages } from '../data/labelled-images';
+import { imageTensor, imageTensor4d, labelTensor } from '../data/tensors';
+import * as tf from '../engine/tf';
+import { type Shape, shapeText, sizeOf } from '../layers/shape';
+
+/** Inputs and targets, example by example along the first axis. */
+export interface Examples {
+  /** `[count, …inputShape]`. */
+  readonly xs: tf.Tensor;
+  /** Class numbers `[count]`, or rows `[count, …]`. */
+  readonly ys: tf.Tensor;
+}
+
+/**
+ * Labelled images as examples: pixels 0 … 1, class numbers.
+ *
+ * @param inputShape what the net takes: `[height, width, 1]`, `[height · width]` or the like.
+ * @returns tensors; who asks for them disposes of them (`disposeExamples`).
+ * @throws RangeError where an image does not have that many pixels.
+ */
+export function examplesOf(set: LabelledImages, inputShape: Shape): Examples {
+  const { height, width, count } = set;
+  if (sizeOf(inputShape) !== height * width) {
+    const images = `images of ${height} × ${width}`;
+    throw new RangeError(`examplesOf: inputShape ${shapeText(inputShape)} does not fit ${images}`);
+  }
+  const isPicture = shapeText(inputShape) === shapeText([height, width, 1]);
+  const xs = tf.tidy(() =>
+    isPicture ? imageTensor4d(set) : tf.reshape(imageTensor(set), [count, ...inputShape]),
+  );
+  return { xs, ys: labelTensor(set) };
+}
+
+/** How many examples there are. Throws RangeError where inputs and targets are not as many, or none. */
+export function exampleCount({ xs, ys }: Examples): number {
+  const [inputs = 0] = xs.shape;
+  const [targets = 0] = ys.shape;
+  if (inputs !== targets) throw new RangeError(`examples: ${inputs} inputs but ${targets} targets`);
+  if (inputs === 0) throw new RangeError('examples: there are none');
+  return inputs;
+}
+
+/** Frees the tensors. */
+export function disposeExamples({ xs, ys }: Examples): void {
+  tf.dispose([xs, ys]);
+}

@@ -1,0 +1,154 @@
+/**
+ * What one fit needs beside the learner: its options, made ready. Takes steps,
+ * reads losses many at a time, and returns to the event loop often enough that
+ * an interrupt, a drawing or an `AbortSignal` gets in.
+ */
+import { setImmediate } from 'node:timers/promises';
+import { batches } from '../data/batches';
+import * as tf from '../engine/tf';
+import { checkWhole } from '../layers/shape';
+import { type Examples, exampleCount } from './examples';
+import type { Hooks } from './hooks';
+import type { Learner } from './learner';
+import type { WeightedMean } from './metrics';
+import type { Position } from './position';
+import { type Prepared, prepared } from './prepared';
+import { asSchedule, type Moment, type Schedule } from './schedules';
+import { type Augmentation, createStep, type Step, type StepInputs } from './step';
+
+export interface FitOptions {
+  readonly train: Examples;
+  /** Scored after each epoch. */
+  readonly validation?: Examples;
+  readonly epochs: number;
+  /** Default 64. */
+  readonly batchSize?: number;
+  readonly learningRate: number | Schedule;
+  /** Adds `l2 · w` to the gradient of each weight; default 0. Nielsen's λ is divided by the batches an epoch. */
+  readonly l2?: number | Schedule;
+  /** Replaces the dropout layers' own rates. */
+  readonly dropoutRate?: number | Schedule;
+  readonly augment?: Augmentation;
+  readonly hooks?: readonly Hooks[];
+  /** Stops between two steps: the promise is rejected with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** How long steps run between two looks at the event loop. */
+const SLICE_MS = 50;
+
+/** One fit. Dispose of it at its end. */
+export class FitRun {
+  readonly hooks: readonly Hooks[];
+  /** The epoch at which the fit is over, counted over all fits. */
+  readonly endEpoch: number;
+  /** That of the last step; NaN before the first. */
+  learningRate: number = Number.NaN;
+  private readonly epochStart: number;
+  private readonly batchesAnEpoch: number;
+  private readonly takeStep: Prepared<Parameters<Step>, tf.Scalar>;
+  private readonly schedules: readonly (readonly [ScheduledInput, Schedule])[];
+  private readonly scalars = new Map<string, { value: number; tensor: tf.Scalar }>();
+  private losses: { readonly loss: tf.Scalar; readonly size: number }[] = [];
+  private sliceStartMs: number = performance.now();
+
+  constructor(
+    private readonly learner: Learner,
+    readonly options: FitOptions,
+  ) {
+    const { train, epochs, batchSize = 64, hooks = [], augment } = options;
+    checkWhole('fit', 'epochs', epochs);
+    checkWhole('fit', 'batchSize', batchSize);
+    this.hooks = hooks;
+    this.epochStart = learner.position.midFit ? learner.position.fitStart : learner.position.epoch;
+    this.endEpoch = this.epochStart + epochs;
+    this.batchesAnEpoch = Math.ceil(exampleCount(train) / batchSize);
+    this.schedules = schedulesOf(options);
+    const { net, loss, optimizer, state, compiled } = learner;
+    this.takeStep = prepared(
+      createStep({ net, loss, optimizer, ...(augment && { augment }) }, state),
+      compiled,
+    );
+  }
+
+  /** Where in this fit a position is. */
+  momentOf({ epoch, batch }: Position): Moment {
+    const { options, batchesAnEpoch } = this;
+    const inFit = epoch - this.epochStart;
+    const step = inFit * batchesAnEpoch + batch;
+    return { step, steps: options.epochs * batchesAnEpoch, epoch: inFit, epochs: options.epochs };
+  }
+
+  /** The batches of the epoch that are still to come. */
+  batchesOf({ epoch, batch }: Position): readonly Int32Array[] {
+    const { batchSize = 64, train } = this.options;
+    return batches(exampleCount(train), { batchSize, epoch, seed: this.learner.seed }).slice(batch);
+  }
+
+  has(name: keyof Hooks): boolean {
+    return this.hooks.some((hook) => hook[name] !== undefined);
+  }
+
+  /** Takes a step. @param count steps over all fits, which decides its chance. */
+  step(indices: Int32Array, moment: Moment, count: number): void {
+    const { xs, ys } = this.options.train;
+    const scheduled = this.schedules.map(([name, schedule]) => [name, this.scalar(name, schedule(moment))]);
+    const loss = tf.tidy(() =>
+      this.takeStep.run({
+        ...{ xs, ys, indices: tf.tensor1d(indices, 'int32') },
+        key: tf.tensor1d([this.learner.seed | 0, count], 'int32'),
+        ...(Object.fromEntries(scheduled) as Pick<StepInputs, ScheduledInput>),
+      }),
+    );
+    this.learningRate = this.scalars.get('learningRate')?.value as number;
+    this.losses.push({ loss, size: indices.length });
+  }
+
+  /** Reads the losses since the last time into a mean; returns the last of them. */
+  readLosses(mean: WeightedMean): number {
+    if (this.losses.length === 0) return Number.NaN;
+    const tensors = this.losses.map(({ loss }) => loss);
+    const values = tf.tidy(() => tf.stack(tensors).dataSync());
+    for (const [i, { size }] of this.losses.entries()) mean.update(values[i] as number, size);
+    tf.dispose(tensors);
+    this.losses = [];
+    return values.at(-1) as number;
+  }
+
+  /** Lets the event loop turn, now and then; throws the signal's reason where it has aborted. */
+  async breathe(mean: WeightedMean): Promise<void> {
+    this.options.signal?.throwIfAborted();
+    if (performance.now() - this.sliceStartMs < SLICE_MS) return;
+    this.readLosses(mean);
+    await setImmediate();
+    this.sliceStartMs = performance.now();
+    this.options.signal?.throwIfAborted();
+  }
+
+  dispose(): void {
+    this.takeStep.dispose();
+    tf.dispose(this.losses.map(({ loss }) => loss));
+    for (const { tensor } of this.scalars.values()) tensor.dispose();
+  }
+
+  /** A number as a tensor, made anew only where it has changed. */
+  private scalar(name: string, value: number): tf.Scalar {
+    const old = this.scalars.get(name);
+    if (old?.value === value) return old.tensor;
+    old?.tensor.dispose();
+    const tensor = tf.scalar(value, 'float32');
+    this.scalars.set(name, { value, tensor });
+    return tensor;
+  }
+}
+
+/** The inputs of a step that may follow a schedule. */
+type ScheduledInput = 'learningRate' | 'l2' | 'dropoutRate';
+
+function schedulesOf(options: FitOptions): [ScheduledInput, Schedule][] {
+  const names: ScheduledInput[] = ['learningRate', 'l2', 'dropoutRate'];
+  return names.flatMap((name): [ScheduledInput, Schedule][] => {
+    const given = options[name];
+    return given === undefined ? [] : [[name, asSchedule(given)]];
+  });
+}

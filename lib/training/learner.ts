@@ -1,0 +1,197 @@
+/**
+ * The learner: a net, its state and the loop that trains it. The loop is
+ * `fit` → `epoch` → `batch`; printing, stopping, checkpoints and diagnostics
+ * are hooks (after `miniai`, Howard et al., 2022).
+ */
+import type * as tf from '../engine/tf';
+import type { Weights } from '../layers/net';
+import type { NetSpec } from '../layers/spec';
+import { type BatchScorer, createScorer, type EvaluateOptions, predict, score } from './evaluate';
+import type { Examples } from './examples';
+import { type FitOptions, FitRun } from './fit-run';
+import type { EpochRecord, History, Scores } from './history';
+import { callHooks, type FitState, type HookResult } from './hooks';
+import { type Loss, softmaxCrossEntropy } from './losses';
+import { accuracy, type Metric, WeightedMean } from './metrics';
+import { type Optimizer, sgd } from './optimizers';
+import { afterBatch, afterEpoch, betweenFits, type Position, START } from './position';
+import { type Prepared, prepared } from './prepared';
+import { createState, disposeState, restoreSnapshot, type Snapshot, type TrainingState } from './state';
+
+export interface LearnerOptions {
+  readonly net: NetSpec;
+  /** Default `softmaxCrossEntropy`. */
+  readonly loss?: Loss;
+  /** Default `sgd()`. */
+  readonly optimizer?: Optimizer;
+  /** Default `[accuracy]`. */
+  readonly metrics?: readonly Metric[];
+  /** Decides the first weights, the order of the batches, dropout and augmentation; default 1. */
+  readonly seed?: number;
+  /** Weights to start from, copied; default fresh ones. */
+  readonly weights?: Weights;
+  /**
+   * Whether steps and scores run as one graph each, where the engine can (`compile`); default true.
+   * False runs them operation by operation, so that a debugger can stand in the middle.
+   */
+  readonly compiled?: boolean;
+}
+
+/** A net that learns. Dispose of it after use: its state lives in the engine. */
+export class Learner {
+  readonly net: NetSpec;
+  readonly loss: Loss;
+  readonly optimizer: Optimizer;
+  readonly metrics: readonly Metric[];
+  readonly seed: number;
+  readonly compiled: boolean;
+  readonly state: TrainingState;
+  /** Where training stands; set by `restore`, to go on in the middle of a fit. */
+  position: Position = START;
+  private records: EpochRecord[] = [];
+  private fitting = false;
+  private readonly scorer: Prepared<Parameters<BatchScorer>, tf.Tensor>;
+
+  /** @throws RangeError where the net cannot be. */
+  constructor(options: LearnerOptions) {
+    const {
+      net,
+      loss = softmaxCrossEntropy,
+      optimizer = sgd(),
+      metrics = [accuracy],
+      seed = 1,
+      compiled = true,
+    } = options;
+    this.net = net;
+    this.loss = loss;
+    this.optimizer = optimizer;
+    this.metrics = metrics;
+    this.seed = seed;
+    this.compiled = compiled;
+    const { weights } = options;
+    this.state = createState(net, optimizer, weights === undefined ? { seed } : { weights });
+    this.scorer = prepared(createScorer(net, this.weights, { loss, metrics }), compiled);
+  }
+
+  /** The weights as they are now: variables of the engine, not copies. */
+  get weights(): Weights {
+    return this.state;
+  }
+
+  /** All epochs of all fits. */
+  get history(): History {
+    return this.records;
+  }
+
+  /**
+   * Trains for some epochs; after `restore` it finishes the fit that was cut off.
+   *
+   * @returns the history, of earlier fits too.
+   * @throws Error where a fit of this learner is running; the signal's reason where it aborts.
+   */
+  async fit(options: FitOptions): Promise<History> {
+    const run = this.begin(options);
+    try {
+      let stop = await callHooks(run.hooks, 'fitStart', this.at(run));
+      while (stop?.stop !== 'fit' && this.position.epoch < run.endEpoch) stop = await this.epoch(run);
+      return this.records;
+    } finally {
+      this.position = betweenFits(this.position);
+      this.fitting = false;
+      run.dispose();
+      await callHooks(run.hooks, 'fitEnd', this.at(run));
+    }
+  }
+
+  private async epoch(run: FitRun): Promise<HookResult> {
+    const startMs = performance.now();
+    const mean = new WeightedMean();
+    mean.reset(this.position.running);
+    let stop = await callHooks(run.hooks, 'epochStart', this.at(run));
+    if (stop?.stop === 'fit') return stop;
+    for (const indices of stop === undefined ? run.batchesOf(this.position) : []) {
+      stop = await this.batch(run, indices, mean);
+      if (stop !== undefined && stop.stop !== 'batch') break;
+    }
+    run.readLosses(mean);
+    const asked = await this.endEpoch(run, { loss: mean.compute() }, startMs);
+    return asked ?? stop;
+  }
+
+  private async batch(run: FitRun, indices: Int32Array, mean: WeightedMean): Promise<HookResult> {
+    await run.breathe(mean);
+    const before = this.at(run);
+    const skip = run.has('batchStart') ? await callHooks(run.hooks, 'batchStart', before) : undefined;
+    if (skip === undefined) run.step(indices, before.moment, this.position.step);
+    if (skip !== undefined && skip.stop !== 'batch') return skip;
+    this.position = afterBatch(this.position);
+    if (skip !== undefined || !run.has('batchEnd')) return skip;
+    const loss = run.readLosses(mean);
+    this.position = { ...this.position, running: mean.state };
+    return callHooks(run.hooks, 'batchEnd', { ...before, loss, learningRate: run.learningRate });
+  }
+
+  /** Scores the epoch, notes it, and tells the hooks, who may add to the note. */
+  private async endEpoch(run: FitRun, train: Scores, startMs: number): Promise<HookResult> {
+    const { validation, signal } = run.options;
+    const state = this.at(run);
+    const { epoch, step } = this.position;
+    const scores: { [set: string]: Scores } = { train };
+    if (validation !== undefined)
+      scores['validation'] = await this.evaluate(validation, signal ? { signal } : {});
+    const durationMs = performance.now() - startMs;
+    this.records.push({ epoch, step, learningRate: run.learningRate, durationMs, scores });
+    this.position = afterEpoch(this.position);
+    const addScores = (set: string, added: Scores): void => {
+      scores[set] = { ...scores[set], ...added };
+    };
+    return callHooks(run.hooks, 'epochEnd', {
+      ...state,
+      record: this.records.at(-1) as EpochRecord,
+      addScores,
+    });
+  }
+
+  /** The mean loss and metrics of the net as it is, over all examples. */
+  evaluate(examples: Examples, options: EvaluateOptions = {}): Promise<Scores> {
+    const names = ['loss', ...this.metrics.map(({ name }) => name)];
+    return score(this.scorer.run, names, examples, options);
+  }
+
+  /** The net's outputs, `[count, …]`; who asks for them disposes of them. */
+  predict(xs: tf.Tensor, options: { readonly batchSize?: number } = {}): tf.Tensor {
+    return predict(this.net, this.weights, xs, options);
+  }
+
+  /** Goes back to a moment of training; the next `fit` continues there. Throws Error while a fit is running. */
+  restore(snapshot: Snapshot, position: Position, history: History): void {
+    this.refuseWhileFitting('restore');
+    restoreSnapshot(this.state, snapshot);
+    this.position = position;
+    this.records = [...history];
+  }
+
+  /** Frees the state. Throws Error while a fit is running. */
+  dispose(): void {
+    this.refuseWhileFitting('dispose');
+    this.scorer.dispose();
+    disposeState(this.state);
+  }
+
+  private begin(options: FitOptions): FitRun {
+    this.refuseWhileFitting('fit');
+    const run = new FitRun(this, options);
+    this.fitting = true;
+    this.position = { ...this.position, midFit: true };
+    return run;
+  }
+
+  private at(run: FitRun): FitState {
+    return { learner: this, moment: run.momentOf(this.position) };
+  }
+
+  private refuseWhileFitting(name: string): void {
+    if (!this.fitting) return;
+    throw new Error(`Learner.${name}: a fit of this learner is running; await it, or abort it by its signal`);
+  }
+}

@@ -1,0 +1,99 @@
+/**
+ * What goes on inside: the size of the gradients and the spread of the
+ * activations, layer by layer, on a probe batch. Gradients that shrink from
+ * layer to layer vanish, units that never answer are dead.
+ */
+import { InkwellError } from '../core/errors';
+import * as tf from '../engine/tf';
+import { forward } from '../layers/net';
+import { randomKey } from '../layers/random';
+import { type Examples, exampleCount } from './examples';
+import type { Hooks } from './hooks';
+import type { Learner } from './learner';
+import { takeGradients } from './step';
+
+/** Of one layer's output. */
+export interface ActivationStatistics {
+  readonly layer: string;
+  readonly mean: number;
+  readonly deviation: number;
+  /** The share of outputs that are exactly zero. */
+  readonly zeroShare: number;
+}
+
+/** Of one parameter. */
+export interface GradientStatistics {
+  readonly parameter: string;
+  /** Root of the mean square of the gradient, and of the parameter itself. */
+  readonly gradientSize: number;
+  readonly parameterSize: number;
+}
+
+/** One look inside. */
+export interface InsideStatistics {
+  readonly activations: readonly ActivationStatistics[];
+  readonly gradients: readonly GradientStatistics[];
+}
+
+/** Looks inside a learner's net at a batch; nothing changes. */
+export function inspectInside(learner: Learner, probe: Examples): InsideStatistics {
+  return { activations: activations(learner, probe), gradients: gradients(learner, probe) };
+}
+
+function activations({ net, weights }: Learner, { xs }: Examples): ActivationStatistics[] {
+  const list: ActivationStatistics[] = [];
+  const onOutput = (layer: string, output: tf.Tensor): void => {
+    const { mean, variance } = tf.moments(output);
+    const zeros = tf.mean(tf.cast(tf.equal(output, 0), 'float32'));
+    list.push({
+      layer,
+      mean: numberIn(mean),
+      deviation: Math.sqrt(numberIn(variance)),
+      zeroShare: numberIn(zeros),
+    });
+  };
+  forward(net, weights, xs, { onOutput }).dispose();
+  return list;
+}
+
+function gradients(learner: Learner, probe: Examples): GradientStatistics[] {
+  const { net, loss, optimizer, state } = learner;
+  return tf.tidy(() => {
+    const indices = tf.range(0, exampleCount(probe), 1, 'int32');
+    const inputs = { ...probe, indices, key: randomKey(learner.seed, 0) };
+    const { gradients, buffers } = takeGradients({ net, loss, optimizer }, state, inputs);
+    tf.dispose(Object.values(buffers));
+    return Object.entries(gradients).map(([parameter, gradient]) => ({
+      parameter,
+      gradientSize: size(gradient),
+      parameterSize: size(state.parameters[parameter] as tf.Tensor),
+    })) as unknown as tf.TensorContainer;
+  }) as unknown as GradientStatistics[];
+}
+
+const size = (tensor: tf.Tensor): number => Math.sqrt(numberIn(tf.mean(tf.square(tensor))));
+
+const numberIn = (tensor: tf.Tensor): number => tensor.dataSync()[0] as number;
+
+/** A hook that looks inside after each epoch. @returns also the looks so far, one an epoch. */
+export function watchInside(probe: Examples): Hooks & { readonly looks: readonly InsideStatistics[] } {
+  const looks: InsideStatistics[] = [];
+  return {
+    looks,
+    epochEnd: ({ learner }) => {
+      looks.push(inspectInside(learner, probe));
+    },
+  };
+}
+
+/** Ends the fit with an error as soon as a loss is no number. */
+export function refuseNan(): Hooks {
+  return {
+    batchEnd({ loss, moment, learningRate }) {
+      if (Number.isFinite(loss)) return;
+      throw new InkwellError('TRAINING_DIVERGED', `The loss is ${loss} after step ${moment.step + 1}.`, {
+        hint: `Try a learning rate below ${learningRate}, or look for a logarithm of 0 in the loss.`,
+      });
+    },
+  };
+}

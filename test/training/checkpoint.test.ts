@@ -1,0 +1,184 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { useEngine } from 'inkwell/engine/engine';
+import { withoutLeaks } from 'inkwell/engine/memory';
+import { disposeWeights, forward } from 'inkwell/layers/net';
+import { loadNet, resumeFrom, saveCheckpoint, saveNet } from 'inkwell/training/checkpoint';
+import { disposeExamples } from 'inkwell/training/examples';
+import { Learner } from 'inkwell/training/learner';
+import { adam } from 'inkwell/training/optimizers';
+import { readTensors, writeTensors } from 'inkwell/training/safetensors';
+import { corners, smallNet, valuesOf } from './support';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'inkwell-training-'));
+const fileAt = (name: string): string => path.join(folder, name);
+
+beforeAll(async () => {
+  await useEngine();
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('a net comes back from its file as it was', async () => {
+  const learner = new Learner({ net: smallNet, seed: 5 });
+  const examples = corners(8, 1);
+  await learner.fit({ train: examples, epochs: 1, learningRate: 0.1 });
+  const before = learner.predict(examples.xs);
+  await saveNet(fileAt('net.safetensors'), learner);
+  const { net, weights } = await loadNet(fileAt('net.safetensors'));
+  expect(net).toEqual(smallNet);
+  const after = forward(net, weights, examples.xs);
+  expect(after.dataSync()).toEqual(before.dataSync());
+  before.dispose();
+  after.dispose();
+  disposeWeights(weights);
+  disposeExamples(examples);
+  learner.dispose();
+});
+
+/** Trains in a process of its own; killed in the middle it is started again and resumes. */
+const script = (checkpoint: string, slow: boolean): string => `
+  const { existsSync } = require('node:fs');
+  const { setTimeout: pause } = require('node:timers/promises');
+  const { useEngine } = require('inkwell/engine/engine');
+  const { Learner } = require('inkwell/training/learner');
+  const { resumeFrom } = require('inkwell/training/checkpoint');
+  const { checkpoints, testAtBest, earlyStopping } = require('inkwell/training/callbacks');
+  const { adam } = require('inkwell/training/optimizers');
+  const { oneCycle } = require('inkwell/training/schedules');
+  const { corners, smallNet, valuesOf } = require('./support');
+  (async () => {
+    await useEngine();
+    const learner = new Learner({ net: smallNet, optimizer: adam(), seed: 7 });
+    const file = ${JSON.stringify(checkpoint)};
+    const resumed = existsSync(file);
+    if (resumed) await resumeFrom(file, learner);
+    const first = learner.position.step;
+    await learner.fit({
+      train: corners(200, 1), validation: corners(60, 2), epochs: 6, batchSize: 32, learningRate: oneCycle(0.05), l2: 1e-3,
+      hooks: [testAtBest(corners(60, 3)), earlyStopping({ patience: 5 }), { batchEnd: () => ${slow ? 'pause(60)' : 'undefined'} }, checkpoints(file, { everySteps: 5 })],
+    });
+    const history = learner.history.map(({ durationMs, ...rest }) => rest);
+    console.log(JSON.stringify({ resumed, first, history, parameters: valuesOf(learner.weights.parameters), buffers: valuesOf(learner.weights.buffers) }));
+  })();`;
+
+interface Outcome {
+  readonly resumed: boolean;
+  readonly first: number;
+  readonly history: object[];
+  readonly parameters: object;
+  readonly buffers: object;
+}
+
+async function run(
+  checkpoint: string,
+  options: { slow?: boolean; killAt?: () => boolean } = {},
+): Promise<string> {
+  const { slow = false, killAt } = options;
+  const child = spawn(process.execPath, ['-e', script(checkpoint, slow)], { cwd: __dirname });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', (data: Buffer) => {
+    stdout += data.toString();
+  });
+  child.stderr.on('data', (data: Buffer) => {
+    stderr += data.toString();
+  });
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  while (killAt !== undefined && child.exitCode === null && !killAt()) await setTimeout(10);
+  if (killAt !== undefined) child.kill('SIGKILL');
+  const status = await ended;
+  if (killAt === undefined && status !== 0) throw new Error(stderr);
+  return stdout;
+}
+
+test('a run that is killed in the middle of an epoch and resumed ends like one that was not', async () => {
+  const [straight, broken] = [fileAt('straight.safetensors'), fileAt('broken.safetensors')];
+  const expected = JSON.parse(await run(straight)) as Outcome;
+  const stepIn = (file: string): number => {
+    if (!existsSync(file)) return 0;
+    const text = readFileSync(file, 'latin1');
+    return Number(/\\"step\\":(\d+),\\"fitStart/.exec(text)?.[1] ?? 0);
+  };
+  expect(await run(broken, { slow: true, killAt: () => stepIn(broken) >= 15 })).toBe('');
+  const killedAt = stepIn(broken);
+  expect(killedAt).toBeGreaterThanOrEqual(15);
+  expect(killedAt).toBeLessThan(42);
+  const actual = JSON.parse(await run(broken)) as Outcome;
+  expect([actual.resumed, actual.first]).toEqual([true, killedAt]);
+  expect([expected.resumed, expected.first]).toEqual([false, 0]);
+  expect(actual.history).toEqual(expected.history);
+  expect(actual.parameters).toEqual(expected.parameters);
+  expect(actual.buffers).toEqual(expected.buffers);
+}, 120_000);
+
+describe('a file that does not fit', () => {
+  const codeAndMessage = async (work: Promise<unknown>): Promise<string> => {
+    const error = (await work.then(
+      () => new Error('nothing was thrown'),
+      (thrown: unknown) => thrown,
+    )) as Error & { code?: string };
+    return `${error.code}: ${error.message.split('\n')[0]?.replaceAll(folder, '…')}`;
+  };
+
+  test('no file, or one of something else', async () => {
+    const file = fileAt('other.safetensors');
+    expect(await codeAndMessage(loadNet(file))).toBe(
+      'TENSORS_MISSING: There is no file …/other.safetensors.',
+    );
+    await writeTensors(file, { tensors: {}, metadata: {} });
+    expect(await codeAndMessage(loadNet(file))).toBe(
+      'CHECKPOINT_FORMAT: …/other.safetensors holds tensors, but no net.',
+    );
+  });
+
+  test('a checkpoint of another net, optimizer or seed; one with a tensor missing or of another shape', async () => {
+    const file = fileAt('some.safetensors');
+    const learner = new Learner({ net: smallNet });
+    await saveCheckpoint(file, learner);
+    const others: [string, Learner][] = [
+      ['another net', new Learner({ net: { inputShape: [2], layers: [] } })],
+      [
+        'optimizer sgd, and this learner has adam(beta1 0.9, beta2 0.999, epsilon 1e-8)',
+        new Learner({ net: smallNet, optimizer: adam() }),
+      ],
+      ['seed 1, and this learner has 2', new Learner({ net: smallNet, seed: 2 })],
+    ];
+    for (const [what, other] of others) {
+      expect(await codeAndMessage(resumeFrom(file, other))).toBe(
+        `CHECKPOINT_OTHER: …/some.safetensors is a checkpoint of ${what}.`,
+      );
+      other.dispose();
+    }
+    const { tensors, metadata } = await readTensors(file);
+    const { 'parameters/layers.0.biases': biases, ...rest } = tensors;
+    await writeTensors(file, { tensors: rest, metadata });
+    expect(await codeAndMessage(resumeFrom(file, learner))).toBe(
+      'CHECKPOINT_FORMAT: …/some.safetensors: layers.0.biases must be 4, but it is not there.',
+    );
+    const wrong = { type: 'float32', shape: [2, 2], values: biases?.values as Float32Array } as const;
+    await writeTensors(file, { tensors: { ...rest, 'parameters/layers.0.biases': wrong }, metadata });
+    expect(await codeAndMessage(loadNet(file))).toBe(
+      'CHECKPOINT_FORMAT: …/some.safetensors: layers.0.biases must be 4, but it is 2 × 2.',
+    );
+    learner.dispose();
+  });
+
+  test('saving leaves no tensor and no temporary file, also where it fails', async () => {
+    const learner = new Learner({ net: smallNet });
+    const before = valuesOf(learner.weights.parameters);
+    await withoutLeaks(async () => {
+      await saveCheckpoint(fileAt('a.safetensors'), learner);
+      await resumeFrom(fileAt('a.safetensors'), learner);
+    });
+    expect(valuesOf(learner.weights.parameters)).toEqual(before);
+    writeFileSync(fileAt('plain'), '');
+    expect(await codeAndMessage(saveCheckpoint(fileAt('plain/a.safetensors'), learner))).toMatch(
+      /^(DATA_READ_ONLY|EEXIST)/,
+    );
+    expect(readdirSync(folder).filter((name) => /^a\./.test(name))).toEqual(['a.safetensors']);
+    learner.dispose();
+  });
+});
