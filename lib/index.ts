@@ -28,10 +28,19 @@ export type { GroupedFrame, Statistic, SummarySpec } from './frames/grouped-fram
 export { imageFrame, type PixelSource } from './frames/pixels';
 export type { Columns } from './frames/table-from';
 
+export { type BarChartOptions, type BarSeries, barChart } from './views/charts/bar-chart';
+export type { ChartOptions } from './views/charts/chart-options';
+export { type FunctionPlotOptions, type FunctionSeries, functionPlot } from './views/charts/function-plot';
+export { type HeatmapOptions, heatmap } from './views/charts/heatmap';
+export { type HistogramOptions, histogram, type ValueSeries } from './views/charts/histogram';
+export { type LineChartOptions, type LineSeries, lineChart } from './views/charts/line-chart';
+export { type PointSeries, type ScatterOptions, scatter } from './views/charts/scatter';
 export { display } from './views/display';
 export { type FrameViewOptions, frameView } from './views/frame-view';
 export { type ImageGridOptions, imageGrid } from './views/image-grid';
 export { type PixelTableOptions, pixelTable } from './views/pixel-table';
+export { type PlotOptions, plot } from './views/plot';
+export type { PlotLayout, PlotTrace } from './views/plot-types';
 export { type ProgressBar, type ProgressBarOptions, progressBar } from './views/progress-bar';
 export { type TensorViewOptions, tensorView } from './views/tensor-view';
 export type { View } from './views/view';

@@ -59,11 +59,29 @@ function addBookVerbs(program: Command): void {
 
 function addMachineVerbs(program: Command): void {
   program
+    .command('doctor')
+    .description('what is here and what is missing: engine, data, kernels, versions')
+    .option('--json', 'print as JSON')
+    .action(async (flags: { json?: boolean }) =>
+      finish(await (await import('./commands/doctor.js')).doctor(flags)),
+    );
+
+  program
     .command('prepare')
     .description('make an engine ready: build the native addon where it is not there yet')
     .option('--engine <name>', 'this engine or fail: tensorflow-gpu, tensorflow, wasm, cpu')
     .action(async (flags: { engine?: string }) =>
       finish(await (await import('./commands/prepare.js')).prepare(flags)),
+    );
+
+  program
+    .command('data')
+    .description('the data sets: list, fetch, verify, where')
+    .addArgument(program.createArgument('<what>', 'what to do').choices(['list', 'fetch', 'verify', 'where']))
+    .argument('[names...]', 'data sets (default all)')
+    .option('--json', 'print as JSON')
+    .action(async (what: string, names: string[], flags: { json?: boolean }) =>
+      finish(await (await import('./commands/data.js')).data(what, names, flags)),
     );
 }
 

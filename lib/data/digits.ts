@@ -3,6 +3,7 @@
  * digits that the project draws itself, under their own name. A figure or a
  * line that shows them says which, from `name` and `source`.
  */
+import { recordDataSet } from '../core/facts';
 import type { ProgressListener } from '../core/progress';
 import { firstImages, type LabelledImages } from './labelled-images';
 import { loadMadeDigits } from './made-digits/cache';
@@ -49,6 +50,12 @@ const MADE_CITATION =
  *   where MNIST cannot be had (`DATA_MISSING`, `DATA_OFFLINE`, `DATA_HTTP`, …).
  */
 export async function loadDigits(options: LoadDigitsOptions = {}): Promise<Digits> {
+  const digits = await findDigits(options);
+  recordDataSet(digits.name);
+  return digits;
+}
+
+async function findDigits(options: LoadDigitsOptions): Promise<Digits> {
   const { source = 'auto', trainCount = 60_000, testCount = 10_000 } = options;
   checkCount('trainCount', trainCount, source);
   checkCount('testCount', testCount, source);

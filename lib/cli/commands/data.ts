@@ -1,0 +1,63 @@
+/** `inkwell data`: what data sets there are, where they stand, whether they are whole; and fetching them. */
+import { fetchDataSet } from '../../data/fetch';
+import { type DataSet, findDataSet, readManifest } from '../../data/manifest';
+import { type DataSetStatus, dataStatus } from '../../data/status';
+import { createTerminal, formatBytes, formatTable, type Terminal } from '../terminal';
+
+/** The statuses of the data sets of some names, all where there are none. Throws for a name there is not. */
+async function statusesOf(names: readonly string[]): Promise<DataSetStatus[]> {
+  const all = await dataStatus();
+  const manifest = readManifest();
+  for (const name of names) {
+    if (!all.some((status) => status.name === name)) findDataSet(manifest, name);
+  }
+  return all.filter(({ name }) => names.length === 0 || names.includes(name));
+}
+
+function listTable(statuses: readonly DataSetStatus[]): string {
+  const rows = statuses.map(({ name, title, state, bytes, why }) => [
+    name,
+    title,
+    state,
+    state === 'ready' ? formatBytes(bytes) : (why ?? ''),
+  ]);
+  return formatTable([['name', 'title', 'state', 'size or reason'], ...rows]);
+}
+
+/** Every place of every data set, in the order in which they are looked at. */
+function placesTable(statuses: readonly DataSetStatus[]): string {
+  const rows = statuses.flatMap(({ name, places, folder, state }) =>
+    places.length === 0
+      ? [[name, state, folder ?? '–', '']]
+      : places.map((place) => [name, place.state, place.folder, place.why ?? '']),
+  );
+  return formatTable([['name', 'state', 'folder', 'reason'], ...rows]);
+}
+
+async function fetchAll(dataSets: readonly DataSet[], terminal: Terminal): Promise<void> {
+  for (const dataSet of dataSets) {
+    const { folder, fetched } = await fetchDataSet(dataSet, { onProgress: terminal.progress });
+    const what = fetched.length === 0 ? 'was there already' : `fetched ${fetched.length} files`;
+    terminal.note(`${dataSet.title}: ${what}, in ${folder}`);
+  }
+}
+
+/** Returns the exit status: 0 where every data set asked for can be used. */
+export async function data(
+  what: string,
+  names: readonly string[],
+  flags: { readonly json?: boolean },
+): Promise<number> {
+  if (what === 'fetch') {
+    const manifest = readManifest();
+    const wanted = names.length === 0 ? manifest.dataSets : names.map((name) => findDataSet(manifest, name));
+    await fetchAll(wanted, createTerminal());
+  }
+  const statuses = await statusesOf(names);
+  const table = what === 'where' || what === 'verify' ? placesTable : listTable;
+  process.stdout.write(`${flags.json ? JSON.stringify(statuses, null, 2) : table(statuses)}\n`);
+  // Asked by name, or to verify, an absent data set is a no; in a list it is only a line.
+  const asked = names.length > 0 || what === 'verify';
+  const bad = statuses.some(({ state }) => state === 'damaged' || (asked && state === 'absent'));
+  return bad ? 1 : 0;
+}
