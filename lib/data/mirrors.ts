@@ -68,10 +68,12 @@ export function noMirror(dataSet: DataSet, failures: readonly unknown[]): Inkwel
   const told = failures.find((failure) => codeOf(failure) !== 'DATA_OFFLINE') ?? failures[0];
   const code = told instanceof InkwellError ? (told.code as DataErrorCode) : 'DATA_CONNECTION';
   const each = dataSet.mirrors.map((mirror, index) => {
-    const [line] = messageOf(failures[index]).split('\n', 1);
-    return `${new URL(mirror).host} (${line})`;
+    const [line = ''] = messageOf(failures[index]).split('\n', 1);
+    const { host } = new URL(mirror);
+    return line.includes(host) ? line : `${host}: ${line}`;
   });
   const hint = `Check the connection, or put the files of ${dataSet.title} into a folder and name it in INKWELL_DATA.`;
-  const message = `${dataSet.title} could be fetched from none of its mirrors: ${each.join('; ')}`;
+  // The first line alone says enough for a caption.
+  const message = [`${dataSet.title} could be fetched from none of its mirrors`, ...each].join('\n- ');
   return dataError(code, message, { hint, cause: told });
 }

@@ -8,12 +8,14 @@ import { ink } from './pen';
 import { pose } from './pose';
 import { rasterize } from './raster';
 import { STYLES, type Style } from './skeletons';
-import { type Line, parseStroke, type StrokePoints, smoothLine } from './spline';
+import { parseStroke, type StrokePoints, smoothLine } from './spline';
 
 /** How far a control point strays from where the style has it; box heights, standard deviation. */
-const SHAKE = 0.028;
-/** Of the elastic field. */
-const ELASTIC = 0.07;
+const SHAKE = 0.022;
+/** Standard deviation of the elastic field's grid, in box heights. */
+const ELASTIC = 0.075;
+/** Some write neatly, some do not: the deviation of the logarithm of a factor on both. */
+const SLOPPINESS = 0.3;
 
 interface ReadyStyle {
   readonly style: Style;
@@ -46,8 +48,9 @@ export function drawDigit(
   image: Uint8Array = new Uint8Array(784),
 ): Uint8Array {
   const { strokes } = pickByWeight(readyStyles(digit), random);
-  const lines = strokes.map((stroke) => smoothLine(shaken(stroke, random)));
-  distort(lines, ELASTIC, random);
+  const sloppy = Math.exp(random.normal(0, SLOPPINESS));
+  const lines = strokes.map((stroke) => smoothLine(shaken(stroke, SHAKE * sloppy, random)));
+  distort(lines, ELASTIC * sloppy, random);
   pose(lines, random);
   rasterize(ink(lines, random), image);
   return image;
@@ -64,9 +67,9 @@ function pickByWeight(styles: readonly ReadyStyle[], random: Random): ReadyStyle
 }
 
 /** The same stroke by a hand that never hits a point exactly, least of all where it begins and ends. */
-function shaken({ xs, ys, corners }: StrokePoints, random: Random): StrokePoints & Line {
+function shaken({ xs, ys, corners }: StrokePoints, deviation: number, random: Random): StrokePoints {
   const last = xs.length - 1;
   const shake = (value: number, i: number): number =>
-    value + random.normal(0, i === 0 || i === last ? 1.5 * SHAKE : SHAKE);
+    value + random.normal(0, i === 0 || i === last ? 1.5 * deviation : deviation);
   return { xs: xs.map(shake), ys: ys.map(shake), corners };
 }

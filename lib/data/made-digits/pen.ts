@@ -21,7 +21,7 @@ const RAMP = 0.08;
  * @returns the same points with radii in the same unit, about 0.03 to 0.12.
  */
 export function ink(lines: readonly Line[], random: Random): InkedLine[] {
-  const radius = Math.min(0.115, Math.max(0.03, 0.062 * Math.exp(random.normal(0, 0.3))));
+  const radius = Math.min(0.115, Math.max(0.03, 0.066 * Math.exp(random.normal(0, 0.3))));
   return lines.map((line) => ({ ...line, radii: pressed(line.xs.length, radius, random) }));
 }
 

@@ -19,11 +19,11 @@ export interface PoseRange {
 
 /** Like the digits that people write on forms: narrower than high, leaning a little to the right. */
 export const HAND: PoseRange = {
-  width: [0.8, 0.13],
-  slant: [0.16, 0.2],
-  rotationDegrees: 6,
-  taper: 0.2,
-  bend: 0.2,
+  width: [0.82, 0.17],
+  slant: [0.16, 0.23],
+  rotationDegrees: 7,
+  taper: 0.22,
+  bend: 0.24,
 };
 
 /** Poses the lines of one digit, in place. They lie in a box of 1 by 1, before and about after. */

@@ -13,10 +13,10 @@ describe('loadMadeDigits', () => {
   test('draws once, keeps under a name that says what it is, reads it again', async () => {
     const drawn = await loadMadeDigits(OPTIONS);
     expect(readdirSync(kept()).sort()).toEqual([
-      'v1-seed-9-test-600-images-idx3-ubyte',
-      'v1-seed-9-test-600-labels-idx1-ubyte',
-      'v1-seed-9-train-800-images-idx3-ubyte',
-      'v1-seed-9-train-800-labels-idx1-ubyte',
+      'v2-seed-9-test-600-images-idx3-ubyte',
+      'v2-seed-9-test-600-labels-idx1-ubyte',
+      'v2-seed-9-train-800-images-idx3-ubyte',
+      'v2-seed-9-train-800-labels-idx1-ubyte',
     ]);
     let reports = 0;
     expect(await loadMadeDigits({ ...OPTIONS, onProgress: () => reports++ })).toEqual(drawn);
@@ -25,7 +25,7 @@ describe('loadMadeDigits', () => {
 
   test('damaged files are drawn again', async () => {
     const drawn = await loadMadeDigits(OPTIONS);
-    const file = path.join(kept(), 'v1-seed-9-train-800-images-idx3-ubyte');
+    const file = path.join(kept(), 'v2-seed-9-train-800-images-idx3-ubyte');
     const size = statSync(file).size;
     writeFileSync(file, 'nothing of the kind');
     expect(await loadMadeDigits(OPTIONS)).toEqual(drawn);
