@@ -4,6 +4,7 @@
  * back to the cell's own lines.
  */
 import MagicString from 'magic-string';
+import { keepConstant } from './constants';
 import { composeMaps } from './maps';
 import { endsWithExpression, parseJavaScript, tryParseTypeScript } from './parse';
 import { rewriteAsScript } from './rewrite';
@@ -34,9 +35,12 @@ const DIRECTIVE = "'use strict';";
 /** Compiles a cell. Errors: CellSyntaxError, with diagnostics at the cell's lines. */
 export async function compileCell(source: CellSource): Promise<CompiledCell> {
   const transpiling = transpile(source);
+  // Where the parse below fails, so may this, and then it is awaited.
+  transpiling.catch(() => {});
   // The parse below runs while esbuild works in its own process.
   const tree = tryParseTypeScript(source.code);
-  const transpiled = await transpiling;
+  const kept = tree === undefined ? undefined : keepConstant(source.code, tree);
+  const transpiled = await (kept === undefined ? transpiling : transpile({ ...source, code: kept }));
   const code = `${DIRECTIVE}\n${transpiled.code}`;
   const program = parseJavaScript(code);
   const text = new MagicString(code);
