@@ -1,0 +1,42 @@
+/** What the kernel says about itself in `kernel_info_reply`. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { type JsonObject, PROTOCOL_VERSION } from '../protocol/message';
+
+const versionOf = (file: string): string =>
+  (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+
+/** The package's folder: `lib/`, whether this runs from `lib/dist` or not. */
+export function packageFolder(): string {
+  return path.dirname(createRequire(__filename).resolve('inkwell/package.json'));
+}
+
+/** The content of `kernel_info_reply`. */
+export function kernelInfo(): JsonObject {
+  const require = createRequire(__filename);
+  const inkwell = versionOf(path.join(packageFolder(), 'package.json'));
+  const typescript = versionOf(require.resolve('typescript/package.json'));
+  return {
+    status: 'ok',
+    protocol_version: PROTOCOL_VERSION,
+    implementation: 'inkwell',
+    implementation_version: inkwell,
+    language_info: {
+      name: 'typescript',
+      version: typescript,
+      mimetype: 'text/typescript',
+      file_extension: '.ts',
+      pygments_lexer: 'typescript',
+      codemirror_mode: { name: 'javascript', typescript: true },
+      nbconvert_exporter: 'script',
+    },
+    banner: `Inkwell ${inkwell}: TypeScript ${typescript} on Node ${process.version}`,
+    help_links: [
+      { text: 'TypeScript', url: 'https://www.typescriptlang.org/docs/' },
+      { text: 'Node.js', url: 'https://nodejs.org/api/' },
+    ],
+    supported_features: ['debugger', 'iopub_welcome'],
+    debugger: true,
+  };
+}
