@@ -161,6 +161,17 @@ function showsPicture(nodes: readonly ElementContent[]): boolean {
   });
 }
 
+/** Takes the caption out of a still picture: it belongs to the interactive one as well. */
+function takeCaption(nodes: ElementContent[]): ElementContent[] {
+  for (const [index, node] of nodes.entries()) {
+    if (node.type !== 'element') continue;
+    if (node.tagName === 'figcaption') return nodes.splice(index, 1);
+    const inside = takeCaption(node.children);
+    if (inside.length > 0) return inside;
+  }
+  return [];
+}
+
 function plot(output: RichOutput, id: string, context: OutputContext): Element {
   const specification = asObject(output.data['application/vnd.plotly.v1+json']) ?? {};
   const type = richestStaticType(output.data);
@@ -173,8 +184,9 @@ function plot(output: RichOutput, id: string, context: OutputContext): Element {
       'publish image/svg+xml, image/png or text/html with an <svg> or <img> beside the Plotly figure',
     );
   }
+  const caption = isPicture ? takeCaption(fallback) : [];
   const still = h('div', { className: ['plot-still'] }, ...(isPicture ? fallback : []));
-  const figure = h('figure', { className: ['plot'] }, still);
+  const figure = h('figure', { className: ['plot'] }, still, ...caption);
   figure.data = { ...figure.data, plot: specification } as ElementData;
   return figure;
 }

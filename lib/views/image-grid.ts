@@ -38,6 +38,8 @@ export interface ImageGridOptions {
 }
 
 const GAP = 10;
+/** Of the frame around each image, in screen pixels. */
+const BORDER = 1;
 const MARKS: { readonly [mark in Mark]: { symbol: string; color: string } } = {
   // Both colours have at least 4 : 1 on white and on near-black.
   right: { symbol: '✓', color: '#0c8a4b' },
@@ -64,7 +66,8 @@ export function imageGrid(images: readonly PixelSource[] | TensorLike, options: 
     const source = pngDataUri(image, { colorMap, range: rangeOf(image) });
     return cellHtml(image, { source, label, title, mark: marks?.[i], scale });
   });
-  const rowWidth = columns && columns * ((list[0]?.width ?? 0) * scaleOf(list[0], scale) + GAP);
+  const cellWidth = (list[0]?.width ?? 0) * scaleOf(list[0], scale) + 2 * BORDER;
+  const rowWidth = columns && columns * (cellWidth + GAP);
   const style = `display:flex;flex-wrap:wrap;gap:${GAP}px;align-items:flex-start${rowWidth ? `;max-width:${rowWidth}px` : ''}`;
   const legend =
     colorMap === 'diverging' ? legendHtml(colorMap, range === 'each' ? undefined : rangeOf()) : '';

@@ -61,7 +61,7 @@
       live.setAttribute('role', 'group');
       live.setAttribute('aria-label', words);
     }
-    figure.append(live);
+    still.after(live);
     const options = { displaylogo: false, ...config, responsive: true };
     await Plotly.newPlot(live, { data, layout: themed(layout), config: options, frames });
     figure.classList.add('plot-is-live');
