@@ -9,8 +9,9 @@ export type Completeness =
   | { readonly status: 'complete' | 'invalid' | 'unknown' }
   | { readonly status: 'incomplete' /** White space for the next line. */; readonly indent: string };
 
-/** `unknown`: syntax that the parser has heard of but does not read, or no TypeScript at all. */
+/** `unknown`: syntax that the parser has heard of but does not read, or a command (`%…`), no TypeScript at all. */
 export function isComplete(code: string): Completeness {
+  if (/^\s*%/.test(code)) return { status: 'unknown' };
   try {
     parseTypeScript(code);
     return { status: 'complete' };
