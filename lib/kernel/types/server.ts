@@ -10,11 +10,13 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
   createMessageConnection,
+  ErrorCodes,
   type MessageConnection,
+  ResponseError,
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
-import { codeOf, InkwellError } from '../../core/errors';
+import { InkwellError } from '../../core/errors';
 
 /** A started server. */
 interface Running {
@@ -63,8 +65,7 @@ export class LanguageServer {
           running.closed,
         ]);
       } catch (cause) {
-        // Where the pipe broke, the process's end is about to be told.
-        if (running.isReady && isBroken(cause)) await running.closed.catch(ignore);
+        if (!isAnswer(cause)) await end(running);
         if (running.alive || this.#disposed || attempt === ATTEMPTS) throw serverError(method, cause);
       }
     }
@@ -230,9 +231,15 @@ function serverError(method: string, cause: unknown): Error {
   );
 }
 
-function isBroken(cause: unknown): boolean {
-  const code = codeOf(cause);
-  return code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED';
+/** Whether an error is the server's own answer, not the sign of a broken connection. */
+function isAnswer(cause: unknown): boolean {
+  return cause instanceof ResponseError && cause.code !== ErrorCodes.PendingResponseRejected;
+}
+
+/** Makes sure that a server which no longer answers is gone, and waits for it. */
+async function end({ process: child, closed }: Running): Promise<void> {
+  child.kill('SIGKILL');
+  await closed.catch(ignore);
 }
 
 function ignore(): void {}
