@@ -3,11 +3,12 @@
  * placeholders, constants become nodes, and each variable that the run assigned
  * to is read once at the start and assigned once at the end.
  */
-import type * as tf from '../tf';
 import type { Attribute, GraphNode } from './graph-def';
+import { findLive } from './live';
 import { dataTypes, type GraphBinding, type OpAttribute } from './native-backend';
-import type { RecordedOp, Recording, Source } from './recording';
+import { factsOf, type RecordedOp, type Recording, type Source, type TensorFacts } from './recording';
 import { refuseOp } from './refuse';
+import { findUpdates } from './updates';
 
 /** A graph with the names of its ends, as `defineFunction` takes them. */
 export interface FunctionGraph {
@@ -19,27 +20,27 @@ export interface FunctionGraph {
   readonly controls: readonly string[];
 }
 
-/** The graph of a recording whose arguments look like these. */
-export function buildGraph(
-  recording: Recording,
-  args: readonly tf.Tensor[],
-  binding: GraphBinding,
-): FunctionGraph {
+/** The graph of a recording. */
+export function buildGraph(recording: Recording, binding: GraphBinding): FunctionGraph {
   const { operations, constants, captured, variables, results } = recording;
+  const updates = findUpdates(recording);
+  const ends = [...updates.flatMap(({ inputs }) => inputs), ...results.map(({ source }) => source)];
+  const live = findLive(recording, ends);
   const nodes: GraphNode[] = [];
   const add = (name: string, op: string, inputs: string[], attributes: GraphNode['attributes']): string => {
     nodes.push({ name, op, inputs, attributes });
     return name;
   };
-  const placeholder = (name: string, type: number, shape: readonly number[]): string =>
-    add(name, 'Placeholder', [], { dtype: ofType(type), shape: { kind: 'shape', value: shape } });
+  const placeholder = (name: string, { dtype, shape }: TensorFacts): string =>
+    add(name, 'Placeholder', [], { dtype: ofType(dtype), shape: { kind: 'shape', value: shape } });
 
   const inputs = [
-    ...args.map((arg, i) => placeholder(`argument${i}`, dataTypes[arg.dtype], arg.shape)),
-    ...variables.map((_, i) => placeholder(`handle${i}`, dataTypes.resource, [])),
-    ...captured.map(({ dtype, shape }, i) => placeholder(`captured${i}`, dtype, shape)),
+    ...recording.arguments.map((facts, i) => placeholder(`argument${i}`, facts)),
+    ...variables.map((_, i) => placeholder(`handle${i}`, { dtype: dataTypes.resource, shape: [] })),
+    ...captured.map((facts, i) => placeholder(`captured${i}`, facts)),
   ];
   constants.forEach(({ dtype, shape, bytes }, i) => {
+    if (!live.constants.has(i)) return;
     const value: Attribute = { kind: 'tensor', type: dtype, shape, bytes };
     add(`constant${i}`, 'Const', [], { dtype: ofType(dtype), value });
   });
@@ -47,19 +48,31 @@ export function buildGraph(
     add(`variable${i}`, 'ReadVariableOp', [`handle${i}`], { dtype: ofType(dataTypes[variable.dtype]) });
   });
   operations.forEach((operation, i) => {
+    if (!live.operations.has(i)) return;
     add(`operation${i}`, operation.name, operation.inputs.map(sourceName), attributesOf(operation, binding));
   });
-  const controls = variables.flatMap(({ variable, assigned }, i) => {
-    if (assigned === undefined) return [];
-    const type = ofType(dataTypes[variable.dtype]);
-    return add(`assign${i}`, 'AssignVariableOp', [`handle${i}`, sourceName(assigned), `^variable${i}`], {
-      dtype: type,
-    });
+  const controls = updates.map(({ variable, op, inputs: values }) => {
+    // After everything that reads the old value: then it may be overwritten without a copy.
+    const readers = readersOf(recording, variable, live.operations).map((i) => `^operation${i}`);
+    const from = [`handle${variable}`, ...values.map(sourceName), `^variable${variable}`, ...readers];
+    const dtype = ofType(factsOf(recording, { kind: 'variable', index: variable }).dtype);
+    return add(
+      `update${variable}`,
+      op,
+      from,
+      op === 'ResourceApplyGradientDescent' ? { T: dtype } : { dtype },
+    );
   });
   const outputs = results.map(({ type, source }, i) => {
     return `${add(`result${i}`, 'Identity', [sourceName(source)], { T: ofType(type) })}:0`;
   });
   return { nodes, inputs, outputs, controls };
+}
+
+/** The operations that read a variable. */
+function readersOf({ operations }: Recording, variable: number, live: ReadonlySet<number>): number[] {
+  const reads = ({ kind, index }: Source): boolean => kind === 'variable' && index === variable;
+  return operations.flatMap(({ inputs }, i) => (live.has(i) && inputs.some(reads) ? i : []));
 }
 
 function sourceName(source: Source): string {

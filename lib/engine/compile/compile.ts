@@ -127,14 +127,14 @@ class CompiledFunction {
         { tolerant: this.options.fallback === true },
       );
       const { leaves: tensors, form: resultForm } = results as NonNullable<typeof results>;
-      this.stages.set(key, this.nextStage(tape, { ...call, args, resultForm }));
+      this.stages.set(key, this.nextStage(tape, { ...call, resultForm }));
       return unflatten(resultForm, tensors) as tf.TensorContainer;
     });
   }
 
   private nextStage(
     { recording, refused }: Tape,
-    { engine, key, args, resultForm }: Call & { args: readonly tf.Tensor[]; resultForm: TreeForm },
+    { engine, key, resultForm }: Call & { resultForm: TreeForm },
   ): Stage {
     const before = this.stages.get(key);
     const first = before?.kind === 'recorded' ? before.recording : undefined;
@@ -145,7 +145,7 @@ class CompiledFunction {
       // A run that made variables is no model for the next.
       if (first === undefined || first.createdVariables) return { kind: 'recorded', recording };
       checkSame(first, recording);
-      return { kind: 'graph', trace: createTrace(recording, args, engine), form: resultForm };
+      return { kind: 'graph', trace: createTrace(recording, engine), form: resultForm };
     } catch (error) {
       release(recording, engine);
       if (this.options.fallback !== true || !(error instanceof InkwellError)) throw error;

@@ -84,14 +84,7 @@ class Recorder {
   private readonly startIds = new Map<tf.Variable, number>();
   /** Who made each array of values that became a tensor during the run. */
   private readonly origins = new WeakMap<object, string>();
-  private readonly recording: Recording = {
-    operations: [],
-    constants: [],
-    captured: [],
-    variables: [],
-    results: [],
-    createdVariables: false,
-  };
+  private readonly recording: Recording;
   private readonly firstNewId: number;
 
   private readonly backend: NativeBackend;
@@ -104,6 +97,15 @@ class Recorder {
   ) {
     this.backend = backend;
     this.binding = binding;
+    this.recording = {
+      arguments: args.map(({ shape, dtype }) => ({ shape, dtype: dataTypes[dtype] })),
+      operations: [],
+      constants: [],
+      captured: [],
+      variables: [],
+      results: [],
+      createdVariables: false,
+    };
     backend.getInputTensorIds(args).forEach((id, index) => {
       this.sources.set(id, { kind: 'argument', index });
     });
@@ -188,7 +190,9 @@ class Recorder {
     if (randomOps.has(name)) this.refuse(refuseRandomOp(name));
     const sources = inputs.map((id) => this.sourceOf(id));
     const infos = this.binding.executeOp(name, attributes, inputs, outputs);
-    const index = this.recording.operations.push({ name, attributes: [...attributes], inputs: sources }) - 1;
+    const made = infos.map(({ shape, dtype }) => ({ shape, dtype }));
+    const operation = { name, attributes: [...attributes], inputs: sources, outputs: made };
+    const index = this.recording.operations.push(operation) - 1;
     infos.forEach(({ id }, output) => {
       this.sources.set(id, { kind: 'operation', index, output });
     });

@@ -3,7 +3,7 @@
  * which the graph is made, and the comparison of two tapes.
  */
 import type * as tf from '../tf';
-import type { OpAttribute } from './native-backend';
+import { dataTypes, type OpAttribute } from './native-backend';
 import { refuseChange, refuseConstant } from './refuse';
 
 /** Where a tensor comes from. */
@@ -11,29 +11,32 @@ export type Source =
   | { readonly kind: 'operation'; readonly index: number; readonly output: number }
   | { readonly kind: 'argument' | 'variable' | 'constant' | 'captured'; readonly index: number };
 
+/** What is known of a tensor without its values; the type is TensorFlow's number. */
+export interface TensorFacts {
+  readonly shape: readonly number[];
+  readonly dtype: number;
+}
+
 export interface RecordedOp {
   readonly name: string;
   readonly attributes: readonly OpAttribute[];
   readonly inputs: readonly Source[];
+  readonly outputs: readonly TensorFacts[];
 }
 
 /** A tensor that JavaScript made during the run. */
-export interface RecordedConstant {
-  readonly dtype: number;
-  readonly shape: readonly number[];
+export interface RecordedConstant extends TensorFacts {
   readonly bytes: Uint8Array;
   /** Who made it, for a message. */
   readonly origin: string;
 }
 
 /** A tensor from outside the function that is neither an argument nor a variable. */
-export interface CapturedTensor {
+export interface CapturedTensor extends TensorFacts {
   /** Our own hold on it in the addon. */
   readonly id: number;
   /** The tensor's id when it was recorded. */
   readonly original: number;
-  readonly dtype: number;
-  readonly shape: readonly number[];
 }
 
 export interface RecordedResult {
@@ -49,6 +52,7 @@ export interface RecordedVariable {
 }
 
 export interface Recording {
+  readonly arguments: readonly TensorFacts[];
   readonly operations: RecordedOp[];
   readonly constants: RecordedConstant[];
   readonly captured: CapturedTensor[];
@@ -56,6 +60,41 @@ export interface Recording {
   readonly results: RecordedResult[];
   /** Whether the run made variables, as an optimizer's first step does: the next run differs then. */
   createdVariables: boolean;
+}
+
+/** The operation that makes a tensor; undefined for arguments, constants and so on. */
+export function makerOf({ operations }: Recording, source: Source): RecordedOp | undefined {
+  return source.kind === 'operation' ? operations[source.index] : undefined;
+}
+
+/** Shape and type of a tensor of the recording. */
+export function factsOf(recording: Recording, source: Source): TensorFacts {
+  const found = {
+    operation: () => makerOf(recording, source)?.outputs[(source as { output: number }).output],
+    argument: () => recording.arguments[source.index],
+    constant: () => recording.constants[source.index],
+    captured: () => recording.captured[source.index],
+    variable: () => {
+      const { shape, dtype } = (recording.variables[source.index] as RecordedVariable).variable;
+      return { shape, dtype: dataTypes[dtype] };
+    },
+  }[source.kind]();
+  return found as TensorFacts;
+}
+
+/** Whether two sources are the same tensor. */
+export function sameSource(one: Source, other: Source): boolean {
+  return sourceKey(one) === sourceKey(other);
+}
+
+/** A tensor of a recording as text. */
+export function sourceKey(source: Source): string {
+  return source.kind === 'operation' ? `${source.index}.${source.output}` : `${source.kind}${source.index}`;
+}
+
+/** Whether two shapes are the same. */
+export function sameShape(one: readonly number[], other: readonly number[]): boolean {
+  return one.length === other.length && one.every((size, i) => size === other[i]);
 }
 
 /**

@@ -8,6 +8,8 @@ import type { GraphEngine } from './native-backend';
 import type { Recording } from './recording';
 import { refuseDisposed, refuseOp } from './refuse';
 import { residentHandle } from './resident';
+import { rewrite } from './rewrite';
+import { rules } from './rules';
 
 let count = 0;
 
@@ -25,10 +27,11 @@ export interface Trace {
  *
  * @throws InkwellError `COMPILE_OP` where TensorFlow refuses an operation.
  */
-export function createTrace(recording: Recording, args: readonly tf.Tensor[], engine: GraphEngine): Trace {
+export function createTrace(recorded: Recording, engine: GraphEngine): Trace {
+  const recording = rewrite(recorded, rules);
   const { backend, binding } = engine;
   const name = `inkwell_${count++}`;
-  const { nodes, inputs, outputs, controls } = buildGraph(recording, args, binding);
+  const { nodes, inputs, outputs, controls } = buildGraph(recording, binding);
   try {
     binding.defineFunction(name, encodeGraph(nodes), inputs, outputs, controls);
   } catch (error) {

@@ -1,0 +1,111 @@
+/**
+ * Rewriting a recording into one that computes the same with fewer operations:
+ * tfjs composes from small operations what TensorFlow has as one, because it
+ * must run on every back end.
+ *
+ * One pass from front to back: each operation is offered to the rules with its
+ * inputs already rewritten; operations that repeat an earlier one, and those
+ * that nothing needs any more, fall away.
+ */
+import { dataTypes } from './native-backend';
+import { factsOf, type RecordedOp, type Recording, type Source, sourceKey } from './recording';
+
+/** What a rule may ask about the operations so far. */
+export interface RecordingView {
+  /** The operation that makes a tensor; undefined for arguments, constants and so on. */
+  maker(source: Source): RecordedOp | undefined;
+  shape(source: Source): readonly number[];
+  /** The number that all elements of a float32 constant have; undefined where there is none. */
+  uniformValue(source: Source): number | undefined;
+  /** The numbers of an int32 constant; undefined of anything else. */
+  integers(source: Source): readonly number[] | undefined;
+  /** The result of an earlier operation of one input, e.g. the ReLU of a tensor. */
+  existing(name: string, input: Source): Source | undefined;
+}
+
+/** Offers another operation, or the tensor that already has the result; undefined to leave it. */
+export type Rule = (operation: RecordedOp, view: RecordingView) => RecordedOp | Source | undefined;
+
+/** The recording, rewritten; its variables, constants and captured tensors stay. */
+export function rewrite(recording: Recording, rules: readonly Rule[]): Recording {
+  const pass = new Rewriting(recording);
+  for (const operation of recording.operations) pass.take(operation, rules);
+  const variables = recording.variables.map(({ variable, assigned }) =>
+    assigned === undefined ? { variable } : { variable, assigned: pass.resolve(assigned) },
+  );
+  const results = recording.results.map(({ source, type }) => ({ source: pass.resolve(source), type }));
+  return { ...recording, operations: pass.operations, variables, results };
+}
+
+class Rewriting implements RecordingView {
+  readonly operations: RecordedOp[] = [];
+  /** What each tensor of the old recording is in the new one, by the index of its operation. */
+  private readonly renamed: Source[][] = [];
+  private readonly known = new Map<string, Source[]>();
+
+  constructor(private readonly recording: Recording) {}
+
+  take(original: RecordedOp, rules: readonly Rule[]): void {
+    let operation: RecordedOp = { ...original, inputs: original.inputs.map((input) => this.resolve(input)) };
+    for (const rule of rules) {
+      const better = rule(operation, this);
+      if (better === undefined) continue;
+      if ('kind' in better) {
+        this.renamed.push([better]);
+        return;
+      }
+      operation = better;
+    }
+    this.renamed.push(this.add(operation));
+  }
+
+  resolve(source: Source): Source {
+    if (source.kind !== 'operation') return source;
+    return this.renamed[source.index]?.[source.output] as Source;
+  }
+
+  maker(source: Source): RecordedOp | undefined {
+    return source.kind === 'operation' ? this.operations[source.index] : undefined;
+  }
+
+  shape(source: Source): readonly number[] {
+    return factsOf({ ...this.recording, operations: this.operations }, source).shape;
+  }
+
+  uniformValue(source: Source): number | undefined {
+    const filled = this.maker(source);
+    if (filled?.name === 'Fill') return this.uniformValue(filled.inputs[1] as Source);
+    const constant = source.kind === 'constant' ? this.recording.constants[source.index] : undefined;
+    if (constant?.dtype !== dataTypes.float32) return undefined;
+    const values = new Float32Array(
+      constant.bytes.buffer,
+      constant.bytes.byteOffset,
+      constant.bytes.length / 4,
+    );
+    return values.every((value) => value === values[0]) ? values[0] : undefined;
+  }
+
+  integers(source: Source): readonly number[] | undefined {
+    const constant = source.kind === 'constant' ? this.recording.constants[source.index] : undefined;
+    if (constant?.dtype !== dataTypes.int32) return undefined;
+    return [...new Int32Array(constant.bytes.buffer, constant.bytes.byteOffset, constant.bytes.length / 4)];
+  }
+
+  existing(name: string, input: Source): Source | undefined {
+    return this.known.get(`${name}(${sourceKey(input)})`)?.[0];
+  }
+
+  /** Adds an operation, or finds the one that does the same. All recorded operations are pure. */
+  private add(operation: RecordedOp): Source[] {
+    const { name, inputs, attributes, outputs } = operation;
+    const key = `${name}(${inputs.map(sourceKey).join()})`;
+    const exact = `${key}${JSON.stringify(attributes)}`;
+    const before = this.known.get(exact);
+    if (before !== undefined) return before;
+    const index = this.operations.push(operation) - 1;
+    const sources = outputs.map((_, output): Source => ({ kind: 'operation', index, output }));
+    this.known.set(exact, sources);
+    this.known.set(key, sources);
+    return sources;
+  }
+}

@@ -1,0 +1,165 @@
+/**
+ * The rules by which recordings are rewritten. Each states what tfjs records and
+ * what TensorFlow has for it; results agree to rounding. (Where an activation is
+ * NaN, the gradient of ReLU is 0 in TensorFlow and NaN in tfjs: the loss is NaN
+ * in both.)
+ */
+import { dataTypes, type OpAttribute } from './native-backend';
+import { type RecordedOp, type Source, sameShape, sameSource } from './recording';
+import type { RecordingView, Rule } from './rewrite';
+
+/** TensorFlow's numbers of the kinds of attributes (tf_attrtype.h). */
+const attributeKinds = { string: 0, int: 1, float: 2, bool: 3, type: 4, shape: 5 } as const;
+
+const floatType: OpAttribute = { name: 'T', type: attributeKinds.type, value: dataTypes.float32 };
+
+function attribute(operation: RecordedOp, name: string): unknown {
+  return operation.attributes.find((candidate) => candidate.name === name)?.value;
+}
+
+function isFloat(operation: RecordedOp): boolean {
+  return operation.outputs[0]?.dtype === dataTypes.float32;
+}
+
+/** Cast to the type that it has already: tfjs casts in every gradient of a product. */
+const dropCast: Rule = (operation) =>
+  operation.name === 'Cast' && attribute(operation, 'SrcT') === attribute(operation, 'DstT')
+    ? operation.inputs[0]
+    : undefined;
+
+/** Reshape to the shape that it has already. */
+const dropReshape: Rule = ({ name, inputs, outputs }, view) => {
+  const [input] = inputs;
+  if (name !== 'Reshape' || input === undefined) return undefined;
+  return sameShape(view.shape(input), outputs[0]?.shape ?? []) ? input : undefined;
+};
+
+/** A product of two matrices, which tfjs writes as one of stacks of matrices: MatMul. */
+const matMul: Rule = (operation) => {
+  if (operation.name !== 'BatchMatMulV2' || operation.outputs[0]?.shape.length !== 2) return undefined;
+  const transposed = (name: string, from: string): OpAttribute => ({
+    name,
+    type: attributeKinds.bool,
+    value: attribute(operation, from),
+  });
+  const type = operation.attributes.filter(({ name }) => name === 'T');
+  const attributes = [...type, transposed('transpose_a', 'adj_x'), transposed('transpose_b', 'adj_y')];
+  return { ...operation, name: 'MatMul', attributes };
+};
+
+/** The gradient of ReLU, dy · step(x): ReluGrad, of the ReLU's result where there is one, so that x is not kept. */
+const reluGrad: Rule = (operation, view) => {
+  for (const [dy, step] of pairs(operation, 'Mul')) {
+    const x = steppedInput(step, view);
+    if (x === undefined || !sameShape(view.shape(dy), view.shape(x))) continue;
+    const features = view.existing('Relu', x) ?? x;
+    return { ...operation, name: 'ReluGrad', attributes: [floatType], inputs: [dy, features] };
+  }
+  return undefined;
+};
+
+/** x, where a tensor is tf.step(x): isNaN(x) ? x : x > 0 ? 1 : 0. */
+function steppedInput(step: Source, view: RecordingView): Source | undefined {
+  const outer = view.maker(step);
+  if (outer?.name !== 'Select') return undefined;
+  const [isNan, x, inner] = outer.inputs.map((input) => view.maker(input));
+  const nan = outer.inputs[1] as Source;
+  if (isNan?.name !== 'IsNan' || !sameSource(isNan.inputs[0] as Source, nan)) return undefined;
+  if (inner?.name !== 'Select' || x === inner) return undefined;
+  const [condition, one, zero] = inner.inputs as [Source, Source, Source];
+  const greater = view.maker(condition);
+  if (greater?.name !== 'Greater' || !sameSource(greater.inputs[0] as Source, nan)) return undefined;
+  const isStep =
+    view.uniformValue(greater.inputs[1] as Source) === 0 &&
+    view.uniformValue(one) === 1 &&
+    view.uniformValue(zero) === 0;
+  return isStep ? nan : undefined;
+}
+
+/** The gradient of the sigmoid, dy · (y · (1 − y)): SigmoidGrad. */
+const sigmoidGrad: Rule = (operation, view) => {
+  for (const [dy, slope] of pairs(operation, 'Mul')) {
+    for (const [y, rest] of pairs(view.maker(slope), 'Mul')) {
+      const [one, again] = inputsOf(view.maker(rest), 'Sub');
+      if (one === undefined || again === undefined || !sameSource(y, again)) continue;
+      if (view.uniformValue(one) !== 1 || view.maker(y)?.name !== 'Sigmoid') continue;
+      return gradientOf(operation, 'SigmoidGrad', y, dy, view);
+    }
+  }
+  return undefined;
+};
+
+/** The gradient of the hyperbolic tangent, dy · (1 − y²): TanhGrad. */
+const tanhGrad: Rule = (operation, view) => {
+  for (const [dy, slope] of pairs(operation, 'Mul')) {
+    const [one, squared] = inputsOf(view.maker(slope), 'Sub');
+    if (one === undefined || squared === undefined || view.uniformValue(one) !== 1) continue;
+    const [y] = inputsOf(view.maker(squared), 'Square');
+    if (y === undefined || view.maker(y)?.name !== 'Tanh') continue;
+    return gradientOf(operation, 'TanhGrad', y, dy, view);
+  }
+  return undefined;
+};
+
+function gradientOf(
+  operation: RecordedOp,
+  name: string,
+  y: Source,
+  dy: Source,
+  view: RecordingView,
+): RecordedOp | undefined {
+  if (!sameShape(view.shape(y), view.shape(dy))) return undefined;
+  return { ...operation, name, attributes: [floatType], inputs: [y, dy] };
+}
+
+/** Adding a vector to the last axis: BiasAdd, which TensorFlow joins with the convolution before it. */
+const biasAdd: Rule = (operation, view) => {
+  if (!isFloat(operation)) return undefined;
+  for (const [x, bias] of pairs(operation, 'Add')) {
+    const shape = view.shape(x);
+    const maker = view.maker(x)?.name;
+    if (maker !== 'Conv2D' && maker !== 'MatMul') continue;
+    if (view.shape(bias).length !== 1 || view.shape(bias)[0] !== shape.at(-1)) continue;
+    return { ...operation, name: 'BiasAdd', attributes: [floatType], inputs: [x, bias] };
+  }
+  return undefined;
+};
+
+/** The sum over all axes but the last: BiasAddGrad. */
+const biasAddGrad: Rule = (operation, view) => {
+  if (operation.name !== 'Sum' || !isFloat(operation) || attribute(operation, 'keep_dims') === true) {
+    return undefined;
+  }
+  const [x, axes] = operation.inputs as [Source, Source];
+  const rank = view.shape(x).length;
+  const summed = view.integers(axes)?.map((axis) => (axis + rank) % rank);
+  const isAllButLast = rank >= 2 && summed?.length === rank - 1 && summed.every((axis) => axis !== rank - 1);
+  if (!isAllButLast) return undefined;
+  return { ...operation, name: 'BiasAddGrad', attributes: [floatType], inputs: [x] };
+};
+
+/** The two inputs of an operation of that name, both ways around; none of another operation. */
+function pairs(operation: RecordedOp | undefined, name: string): [Source, Source][] {
+  const [one, other] = inputsOf(operation, name);
+  if (one === undefined || other === undefined) return [];
+  return [
+    [one, other],
+    [other, one],
+  ];
+}
+
+function inputsOf(operation: RecordedOp | undefined, name: string): readonly Source[] {
+  return operation?.name === name ? operation.inputs : [];
+}
+
+/** All rules, in the order in which they are tried on each operation. */
+export const rules: readonly Rule[] = [
+  dropCast,
+  dropReshape,
+  matMul,
+  reluGrad,
+  sigmoidGrad,
+  tanhGrad,
+  biasAdd,
+  biasAddGrad,
+];
