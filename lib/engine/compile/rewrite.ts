@@ -8,7 +8,14 @@
  * that nothing needs any more, fall away.
  */
 import { dataTypes } from './native-backend';
-import { factsOf, type RecordedOp, type Recording, type Source, sourceKey } from './recording';
+import {
+  factsOf,
+  type RecordedConstant,
+  type RecordedOp,
+  type Recording,
+  type Source,
+  sourceKey,
+} from './recording';
 
 /** What a rule may ask about the operations so far. */
 export interface RecordingView {
@@ -21,6 +28,10 @@ export interface RecordingView {
   integers(source: Source): readonly number[] | undefined;
   /** The result of an earlier operation of one input, e.g. the ReLU of a tensor. */
   existing(name: string, input: Source): Source | undefined;
+  /** Adds an operation before the one at hand; its first result. */
+  add(operation: RecordedOp): Source;
+  /** An int32 scalar. */
+  integer(value: number): Source;
 }
 
 /** Offers another operation, or the tensor that already has the result; undefined to leave it. */
@@ -34,16 +45,19 @@ export function rewrite(recording: Recording, rules: readonly Rule[]): Recording
     assigned === undefined ? { variable } : { variable, assigned: pass.resolve(assigned) },
   );
   const results = recording.results.map(({ source, type }) => ({ source: pass.resolve(source), type }));
-  return { ...recording, operations: pass.operations, variables, results };
+  return { ...recording, operations: pass.operations, constants: pass.constants, variables, results };
 }
 
 class Rewriting implements RecordingView {
   readonly operations: RecordedOp[] = [];
+  readonly constants: RecordedConstant[];
   /** What each tensor of the old recording is in the new one, by the index of its operation. */
   private readonly renamed: Source[][] = [];
   private readonly known = new Map<string, Source[]>();
 
-  constructor(private readonly recording: Recording) {}
+  constructor(private readonly recording: Recording) {
+    this.constants = [...recording.constants];
+  }
 
   take(original: RecordedOp, rules: readonly Rule[]): void {
     let operation: RecordedOp = { ...original, inputs: original.inputs.map((input) => this.resolve(input)) };
@@ -56,7 +70,7 @@ class Rewriting implements RecordingView {
       }
       operation = better;
     }
-    this.renamed.push(this.add(operation));
+    this.renamed.push(this.place(operation));
   }
 
   resolve(source: Source): Source {
@@ -75,7 +89,7 @@ class Rewriting implements RecordingView {
   uniformValue(source: Source): number | undefined {
     const filled = this.maker(source);
     if (filled?.name === 'Fill') return this.uniformValue(filled.inputs[1] as Source);
-    const constant = source.kind === 'constant' ? this.recording.constants[source.index] : undefined;
+    const constant = source.kind === 'constant' ? this.constants[source.index] : undefined;
     if (constant?.dtype !== dataTypes.float32) return undefined;
     const values = new Float32Array(
       constant.bytes.buffer,
@@ -86,7 +100,7 @@ class Rewriting implements RecordingView {
   }
 
   integers(source: Source): readonly number[] | undefined {
-    const constant = source.kind === 'constant' ? this.recording.constants[source.index] : undefined;
+    const constant = source.kind === 'constant' ? this.constants[source.index] : undefined;
     if (constant?.dtype !== dataTypes.int32) return undefined;
     return [...new Int32Array(constant.bytes.buffer, constant.bytes.byteOffset, constant.bytes.length / 4)];
   }
@@ -95,8 +109,18 @@ class Rewriting implements RecordingView {
     return this.known.get(`${name}(${sourceKey(input)})`)?.[0];
   }
 
+  add(operation: RecordedOp): Source {
+    return this.place(operation)[0] as Source;
+  }
+
+  integer(value: number): Source {
+    const bytes = new Uint8Array(new Int32Array([value]).buffer);
+    const constant = { dtype: dataTypes.int32, shape: [], bytes, origin: 'a rule' };
+    return { kind: 'constant', index: this.constants.push(constant) - 1 };
+  }
+
   /** Adds an operation, or finds the one that does the same. All recorded operations are pure. */
-  private add(operation: RecordedOp): Source[] {
+  private place(operation: RecordedOp): Source[] {
     const { name, inputs, attributes, outputs } = operation;
     const key = `${name}(${inputs.map(sourceKey).join()})`;
     const exact = `${key}${JSON.stringify(attributes)}`;

@@ -138,6 +138,54 @@ const biasAddGrad: Rule = (operation, view) => {
   return { ...operation, name: 'BiasAddGrad', attributes: [floatType], inputs: [x] };
 };
 
+/**
+ * A sum of products of transposed matrices, Σ aᵢᵀ·bᵢ, which is the gradient of
+ * weights that are used once a time step: one product of the aᵢ and the bᵢ, each
+ * stacked.
+ */
+const sumOfProducts: Rule = (operation, view) => {
+  const [one, other] = inputsOf(operation, 'Add');
+  if (one === undefined || other === undefined || !isFloat(operation)) return undefined;
+  const parts = [stackedFactors(one, view), stackedFactors(other, view)];
+  const [first, second] = parts;
+  if (first === undefined || second === undefined || sameSource(one, other)) return undefined;
+  if (!sameShape(view.shape(one), view.shape(other))) return undefined;
+  const product = view.maker(one) as RecordedOp;
+  const inputs = [0, 1].map((side) => stack([...(first[side] ?? []), ...(second[side] ?? [])], view));
+  return { ...product, inputs };
+};
+
+/** The matrices that are stacked in the left and the right factor of a product aᵀ·b. */
+function stackedFactors(source: Source, view: RecordingView): Source[][] | undefined {
+  const product = view.maker(source);
+  const isGradient =
+    product?.name === 'MatMul' &&
+    attribute(product, 'transpose_a') === true &&
+    attribute(product, 'transpose_b') === false;
+  if (!isGradient) return undefined;
+  return product.inputs.map((factor) => {
+    const maker = view.maker(factor);
+    const isStack = maker?.name === 'ConcatV2' && view.integers(maker.inputs.at(-1) as Source)?.[0] === 0;
+    return isStack ? maker.inputs.slice(0, -1) : [factor];
+  });
+}
+
+/** Matrices one above the other. */
+function stack(matrices: readonly Source[], view: RecordingView): Source {
+  const rows = matrices.reduce((sum, matrix) => sum + (view.shape(matrix)[0] as number), 0);
+  const columns = view.shape(matrices[0] as Source)[1] as number;
+  return view.add({
+    name: 'ConcatV2',
+    attributes: [
+      floatType,
+      { name: 'N', type: attributeKinds.int, value: matrices.length },
+      { name: 'Tidx', type: attributeKinds.type, value: dataTypes.int32 },
+    ],
+    inputs: [...matrices, view.integer(0)],
+    outputs: [{ shape: [rows, columns], dtype: dataTypes.float32 }],
+  });
+}
+
 /** The two inputs of an operation of that name, both ways around; none of another operation. */
 function pairs(operation: RecordedOp | undefined, name: string): [Source, Source][] {
   const [one, other] = inputsOf(operation, name);
@@ -162,4 +210,5 @@ export const rules: readonly Rule[] = [
   tanhGrad,
   biasAdd,
   biasAddGrad,
+  sumOfProducts,
 ];

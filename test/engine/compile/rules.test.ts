@@ -1,0 +1,118 @@
+import { findLive } from 'inkwell/engine/compile/live';
+import { graphEngine } from 'inkwell/engine/compile/native-backend';
+import { record } from 'inkwell/engine/compile/recorder';
+import type { Recording } from 'inkwell/engine/compile/recording';
+import { rewrite } from 'inkwell/engine/compile/rewrite';
+import { rules } from 'inkwell/engine/compile/rules';
+import { findUpdates } from 'inkwell/engine/compile/updates';
+import * as tf from 'inkwell/engine/tf';
+import { useNative } from './native';
+
+beforeAll(useNative);
+
+/** What is recorded of a function, rewritten. */
+function rewritten(fn: () => tf.Tensor[]): Recording {
+  const engine = graphEngine();
+  if (engine === undefined) throw new Error('there is no engine for graphs');
+  return rewrite(record(engine, [], fn, { tolerant: false }).recording, rules);
+}
+
+/** The operations that the results and updates need, in order. */
+function operations(fn: () => tf.Tensor[]): string[] {
+  const recording = rewritten(fn);
+  const updates = findUpdates(recording);
+  const ends = [...updates.flatMap(({ inputs }) => inputs), ...recording.results.map(({ source }) => source)];
+  const { operations: live } = findLive(recording, ends);
+  const names = recording.operations.flatMap(({ name }, i) => (live.has(i) ? name : []));
+  return [...names, ...updates.map(({ op }) => op)];
+}
+
+const matrix = (): tf.Tensor2D => tf.ones([2, 3]);
+
+describe('rules', () => {
+  test('ReLU and its gradient are one operation each', () => {
+    const x = matrix();
+    expect(operations(() => [tf.grad((v: tf.Tensor) => v.relu().square())(x)])).toEqual(
+      expect.arrayContaining(['Relu', 'ReluGrad']),
+    );
+    expect(operations(() => [tf.grad((v: tf.Tensor) => v.relu())(x)])).toEqual(['Relu', 'ReluGrad']);
+  });
+
+  test('so are those of sigmoid and tanh', () => {
+    const x = matrix();
+    expect(operations(() => [tf.grad((v: tf.Tensor) => v.sigmoid())(x)])).toEqual(['Sigmoid', 'SigmoidGrad']);
+    expect(operations(() => [tf.grad((v: tf.Tensor) => v.tanh())(x)])).toEqual(['Tanh', 'TanhGrad']);
+  });
+
+  test('a step function of its own stays', () => {
+    const x = matrix();
+    expect(operations(() => [tf.step(x).mul(x)])).toEqual(['ReluGrad']); // x · step(x) is one too
+    expect(operations(() => [tf.step(x, 0.5).mul(x)])).not.toContain('ReluGrad');
+  });
+
+  test('a dense layer is MatMul and BiasAdd, its gradient BiasAddGrad', () => {
+    const [x, w, b] = [matrix(), tf.ones([3, 4]), tf.ones([4])];
+    const dense = (weights: tf.Tensor, bias: tf.Tensor): tf.Tensor => x.matMul(weights).add(bias);
+    expect(operations(() => [dense(w, b)])).toEqual(['MatMul', 'BiasAdd']);
+    expect(operations(() => tf.grads(dense)([w, b]))).toEqual(['BiasAddGrad', 'MatMul']);
+  });
+
+  test('a sum over other axes, or one that keeps them, stays', () => {
+    const x = tf.ones([2, 3, 4]);
+    expect(operations(() => [x.sum([0, 1])])).toEqual(['BiasAddGrad']);
+    for (const fn of [() => x.sum([1, 2]), () => x.sum([0, 1], true), () => x.sum(0), () => x.sum()]) {
+      expect(operations(() => [fn()])).toContain('Sum');
+    }
+  });
+
+  test('casts and reshapes that change nothing fall away, and so does what is computed twice', () => {
+    const x = matrix();
+    expect(operations(() => [x.toFloat().reshape([2, 3]).exp().add(x.exp())])).toEqual(['Exp', 'Add']);
+    expect(operations(() => [x.reshape([3, 2]).toInt()])).toEqual(['Reshape', 'Cast']);
+  });
+
+  test('the gradient of weights used several times is one product', () => {
+    const x = tf.ones([2, 3]);
+    const w = tf.ones([3, 3]);
+    const recurrent = (v: tf.Tensor): tf.Tensor => {
+      let h: tf.Tensor = x;
+      for (let i = 0; i < 4; i++) h = h.matMul(v).tanh();
+      return h;
+    };
+    const names = operations(() => [tf.grad(recurrent)(w)]);
+    // Four forward, three back through h, one for the weights.
+    expect(names.filter((name) => name === 'MatMul')).toHaveLength(4 + 3 + 1);
+    expect(names.filter((name) => name === 'ConcatV2')).toHaveLength(2);
+  });
+});
+
+describe('findUpdates', () => {
+  const variable = (): tf.Variable => tf.variable(tf.ones([2, 3]));
+
+  test('subtracts gradient times rate in place', () => {
+    const w = variable();
+    const [g, rate] = [matrix(), tf.scalar(0.1)];
+    const update = (fn: () => tf.Tensor): string[] =>
+      operations(() => {
+        w.assign(fn());
+        return [];
+      });
+    expect(update(() => w.sub(g.exp().mul(rate)))).toEqual(['Exp', 'ResourceApplyGradientDescent']);
+    expect(update(() => w.sub(rate.mul(g.exp())))).toEqual(['Exp', 'ResourceApplyGradientDescent']);
+    expect(update(() => w.sub(g.exp()))).toEqual(['Exp', 'AssignSubVariableOp']);
+    expect(update(() => g.exp().add(w))).toEqual(['Exp', 'AssignAddVariableOp']);
+    // What broadcasts is not as large as the variable.
+    expect(update(() => w.sub(rate.exp()))).toEqual(['Exp', 'Sub', 'AssignVariableOp']);
+    expect(update(() => w.mul(rate))).toEqual(['Mul', 'AssignVariableOp']);
+  });
+
+  test('assigns where the new value is used further', () => {
+    const w = variable();
+    const names = operations(() => {
+      const next = w.sub(matrix());
+      w.assign(next);
+      return [next.sum()];
+    });
+    expect(names).toContain('AssignVariableOp');
+  });
+});
