@@ -9,10 +9,12 @@ import { Kernel } from '../client/kernel';
 import type { KernelSpec } from '../client/kernelspecs';
 import { InkwellError, messageOf } from '../core/errors';
 import { FACTS_KEY, type Facts } from '../core/facts';
+import { projectRoot } from '../core/paths';
 import type { Profile } from '../core/profile';
 import type { CellMetadata, CodeCell, Notebook, NotebookMetadata, Output } from '../notebook/format';
 import { type OutlinedCell, outline } from './outline';
 import { injectParameters, type Parameters } from './parameters';
+import { portableOutputs } from './portable';
 import type { CellReport, NotebookReport } from './report';
 
 export interface ExecuteNotebookOptions {
@@ -83,6 +85,7 @@ class Run {
   async all(kernel: Kernel): Promise<void> {
     for (const cell of this.cells) {
       const report = await this.#one(kernel, cell);
+      cell.cell.outputs = portableOutputs(cell.cell.outputs, projectRoot());
       this.reports.push(report);
       this.#options.onCellEnd?.(report);
     }

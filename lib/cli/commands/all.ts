@@ -16,7 +16,11 @@ import { type RunFlags, runOptionsOf } from './run';
 async function findData(terminal: Terminal): Promise<void> {
   terminal.note('Data');
   const digits = await loadDigits({ onProgress: terminal.progress });
-  if (digits.whyNotMnist !== undefined) terminal.note(`  ${digits.whyNotMnist}`);
+  if (digits.whyNotMnist !== undefined) {
+    terminal.note(`  ${digits.whyNotMnist}`);
+    // Asked once is enough: the chapters' kernels need not wait for the network again.
+    process.env['INKWELL_OFFLINE'] = '1';
+  }
   const { train, test } = digits;
   terminal.note(`  ${digits.name}, ${train.count} to learn from, ${test.count} to test on: ${digits.source}`);
 }
