@@ -1,0 +1,50 @@
+/** The confusion matrix: what was taken for what. */
+
+export interface ConfusionMatrix {
+  /** How often a true class (row) was given as a class (column). */
+  readonly counts: readonly (readonly number[])[];
+  /** The share of right answers. */
+  readonly accuracy: number;
+  /** For each class, the share of it that was found; NaN where there was none. */
+  readonly recall: readonly number[];
+  /** For each class, the share right among what was given as it; NaN where none was. */
+  readonly precision: readonly number[];
+}
+
+/**
+ * Counts predictions against labels.
+ *
+ * @param predictions class numbers, as many as labels.
+ * @param options.classes default one more than the largest number there is.
+ * @throws RangeError where the lists differ in length or a number is no class.
+ */
+export function confusionMatrix(
+  predictions: ArrayLike<number>,
+  labels: ArrayLike<number>,
+  options: { readonly classes?: number } = {},
+): ConfusionMatrix {
+  const pairs = Array.from(labels, (label, i) => [label, predictions[i] as number] as const);
+  if (predictions.length !== labels.length) {
+    throw new RangeError(`confusionMatrix: ${predictions.length} predictions but ${labels.length} labels`);
+  }
+  const { classes = Math.max(-1, ...new Set(pairs.flat())) + 1 } = options;
+  const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+  for (const [label, prediction] of pairs) {
+    const row = counts[label];
+    if (row?.[prediction] === undefined) {
+      const range = `0 … ${classes - 1}`;
+      throw new RangeError(
+        `confusionMatrix: classes must be whole numbers in ${range}, got ${label} and ${prediction}`,
+      );
+    }
+    row[prediction] = (row[prediction] as number) + 1;
+  }
+  const right = counts.map((row, i) => row[i] as number);
+  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+  return {
+    counts,
+    accuracy: sum(right) / pairs.length,
+    recall: right.map((hits, i) => hits / sum(counts[i] ?? [])),
+    precision: right.map((hits, i) => hits / sum(counts.map((row) => row[i] as number))),
+  };
+}
