@@ -6,6 +6,7 @@ import * as tf from '../engine/tf';
 import type { SavedNet } from './checkpoint';
 import { predict } from './evaluate';
 import { type Examples, exampleCount } from './examples';
+import { scoped } from './scoped';
 
 /** What an ensemble says of many examples; class numbers. */
 export interface EnsembleVerdict {
@@ -21,7 +22,7 @@ export interface EnsembleVerdict {
 export function askEnsemble(nets: readonly SavedNet[], xs: tf.Tensor): EnsembleVerdict {
   if (nets.length === 0) throw new RangeError('askEnsemble: there are no nets');
   const probabilities = nets.map(({ net, weights }) =>
-    tf.tidy(() => tf.softmax(predict(net, weights, xs)).arraySync() as number[][]),
+    scoped(() => tf.softmax(predict(net, weights, xs)).arraySync() as number[][]),
   );
   const single = probabilities.map((rows) => Int32Array.from(rows, largest));
   const first = probabilities[0] as number[][];

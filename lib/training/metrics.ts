@@ -36,7 +36,7 @@ export function topAccuracy(k: number): Metric {
     name: `top-${k} accuracy`,
     measure(outputs, targets) {
       const { indices } = tf.topk(outputs, k);
-      const hits = tf.equal(indices, tf.expandDims(classNumbers(targets), -1));
+      const hits = tf.equal(indices, tf.reshape(classNumbers(targets), [-1, 1]));
       return share(tf.any(hits, -1));
     },
   };

@@ -10,6 +10,7 @@ import { randomKey } from '../layers/random';
 import { type Examples, exampleCount } from './examples';
 import type { Hooks } from './hooks';
 import type { Learner } from './learner';
+import { scoped } from './scoped';
 import { takeGradients } from './step';
 
 /** Of one layer's output. */
@@ -58,7 +59,7 @@ function activations({ net, weights }: Learner, { xs }: Examples): ActivationSta
 
 function gradients(learner: Learner, probe: Examples): GradientStatistics[] {
   const { net, loss, optimizer, state } = learner;
-  return tf.tidy(() => {
+  return scoped(() => {
     const indices = tf.range(0, exampleCount(probe), 1, 'int32');
     const inputs = { ...probe, indices, key: randomKey(learner.seed, 0) };
     const { gradients, buffers } = takeGradients({ net, loss, optimizer }, state, inputs);
@@ -67,8 +68,8 @@ function gradients(learner: Learner, probe: Examples): GradientStatistics[] {
       parameter,
       gradientSize: size(gradient),
       parameterSize: size(state.parameters[parameter] as tf.Tensor),
-    })) as unknown as tf.TensorContainer;
-  }) as unknown as GradientStatistics[];
+    }));
+  });
 }
 
 const size = (tensor: tf.Tensor): number => Math.sqrt(numberIn(tf.mean(tf.square(tensor))));

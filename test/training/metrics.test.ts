@@ -1,0 +1,66 @@
+import { useEngine } from 'inkwell/engine/engine';
+import * as tf from 'inkwell/engine/tf';
+import { accuracy, binaryAccuracy, type Metric, topAccuracy, WeightedMean } from 'inkwell/training/metrics';
+
+beforeAll(async () => {
+  await useEngine();
+});
+
+test.each<[string, Metric, number[][], number[] | number[][], number]>([
+  [
+    'accuracy of class numbers',
+    accuracy,
+    [
+      [1, 2, 0],
+      [3, 1, 2],
+      [0, 0, 1],
+    ],
+    [1, 2, 2],
+    2 / 3,
+  ],
+  [
+    'accuracy of one-hot rows',
+    accuracy,
+    [
+      [1, 2],
+      [3, 1],
+    ],
+    [
+      [0, 1],
+      [0, 1],
+    ],
+    1 / 2,
+  ],
+  ['binary accuracy of logits', binaryAccuracy(), [[-1], [2], [0.1], [-3]], [0, 1, 0, 0], 3 / 4],
+  ['binary accuracy of probabilities', binaryAccuracy({ threshold: 0.5 }), [[0.4], [0.6]], [[1], [1]], 1 / 2],
+  [
+    'top 2',
+    topAccuracy(2),
+    [
+      [1, 2, 3],
+      [3, 2, 1],
+      [1, 3, 2],
+    ],
+    [1, 2, 2],
+    2 / 3,
+  ],
+])('%s', (_, metric, outputs, targets, expected) => {
+  tf.tidy(() => {
+    const value = metric.measure(tf.tensor2d(outputs), tf.tensor(targets as number[], undefined, 'int32'));
+    expect(value.dataSync()[0]).toBeCloseTo(expected, 6);
+  });
+});
+
+test('a mean weighs batches by their size, and goes on from a saved state', () => {
+  const mean = new WeightedMean();
+  expect(mean.compute()).toBeNaN();
+  mean.update(1, 30);
+  mean.update(0, 10);
+  expect(mean.compute()).toBe(0.75);
+  const other = new WeightedMean();
+  other.reset(mean.state);
+  other.update(0, 20);
+  expect(other.compute()).toBe(0.5);
+  mean.reset();
+  expect(mean.compute()).toBeNaN();
+});
