@@ -7,6 +7,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ProgressListener } from '../../core/progress';
 import * as tf from '../tf';
+import { callsTogether } from './graph-stage';
 
 export interface RunStepsOptions {
   /** Stops between two steps: the promise is rejected with the signal's reason. */
@@ -21,6 +22,16 @@ export interface RunStepsOptions {
   readonly sliceMs?: number;
 }
 
+/** A step, such as a compiled function: what it returns is its loss. */
+export interface Step<Args extends readonly unknown[]> {
+  (...args: Args): tf.Tensor;
+  /** See `Compiled`. */
+  many?(calls: readonly (readonly [...Args])[]): tf.Tensor[];
+}
+
+/** Steps up to this long are made several together, where the step can: the signal is looked at in between. */
+const shortStepMs = 5;
+
 /**
  * Runs a step `count` times and returns the loss of each.
  *
@@ -32,7 +43,7 @@ export interface RunStepsOptions {
  *   signal, after the step that is running.
  */
 export async function runSteps<Args extends readonly unknown[]>(
-  step: (...args: Args) => tf.Tensor,
+  step: Step<Args>,
   count: number,
   argumentsOf: (index: number) => readonly [...Args],
   options: RunStepsOptions = {},
@@ -42,9 +53,18 @@ export async function runSteps<Args extends readonly unknown[]>(
   }
   const { signal, onProgress, onLosses, label = 'training', sliceMs = 50 } = options;
   const losses = new Float32Array(count);
+  let stepMs = Number.POSITIVE_INFINITY;
   for (let done = 0; done < count; ) {
     signal?.throwIfAborted();
-    const slice = runSlice(step, argumentsOf, { first: done, end: count, sliceMs });
+    const together = stepMs <= shortStepMs ? callsTogether : 1;
+    const started = performance.now();
+    const slice = runSlice(step, argumentsOf, {
+      first: done,
+      end: count,
+      until: started + sliceMs,
+      together,
+    });
+    stepMs = (performance.now() - started) / slice.length;
     losses.set(slice, done);
     onLosses?.(slice, done);
     done += slice.length;
@@ -55,21 +75,44 @@ export async function runSteps<Args extends readonly unknown[]>(
   return losses;
 }
 
+interface Slice {
+  readonly first: number;
+  readonly end: number;
+  /** When to stop, by `performance.now()`. */
+  readonly until: number;
+  /** How many steps to make together. */
+  readonly together: number;
+}
+
 /** Steps until the time is up, at least one; their losses are read together. */
 function runSlice<Args extends readonly unknown[]>(
-  step: (...args: Args) => tf.Tensor,
+  step: Step<Args>,
   argumentsOf: (index: number) => readonly [...Args],
-  { first, end, sliceMs }: { readonly first: number; readonly end: number; readonly sliceMs: number },
+  { first, end, until, together }: Slice,
 ): Float32Array {
-  const until = performance.now() + sliceMs;
   const losses: tf.Tensor[] = [];
   try {
     do {
-      const index = first + losses.length;
-      losses.push(tf.tidy(() => step(...argumentsOf(index))));
+      const next = first + losses.length;
+      const indices = Array.from({ length: Math.min(together, end - next) }, (_, i) => next + i);
+      losses.push(
+        ...tf.tidy(() =>
+          stepOver(
+            step,
+            indices.map((index) => argumentsOf(index)),
+          ),
+        ),
+      );
     } while (first + losses.length < end && performance.now() < until);
     return tf.tidy(() => tf.stack(losses).dataSync<'float32'>());
   } finally {
     tf.dispose(losses);
   }
+}
+
+function stepOver<Args extends readonly unknown[]>(
+  step: Step<Args>,
+  calls: readonly (readonly [...Args])[],
+): tf.Tensor[] {
+  return step.many === undefined ? calls.map((args) => step(...args)) : step.many(calls);
 }

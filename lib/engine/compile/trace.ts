@@ -14,11 +14,11 @@ import { rules } from './rules';
 let count = 0;
 
 export interface Trace {
-  /** How many operations were recorded. */
+  /** How many operations the graph has. */
   readonly operations: number;
   /** Runs the graph on arguments of the traced shapes; returns its results in order. */
   run(args: readonly tf.Tensor[]): tf.Tensor[];
-  /** Frees the graph and what it holds. */
+  /** Frees the graph; not the tensors that it captured. */
   dispose(): void;
 }
 
@@ -40,7 +40,7 @@ export function createTrace(recorded: Recording, engine: GraphEngine): Trace {
   const { captured, variables } = recording;
   const capturedIds = captured.map(({ id }) => id);
   return {
-    operations: recording.operations.length,
+    operations: nodes.length - inputs.length,
     run(actual) {
       for (const { variable } of variables) if (variable.isDisposed) throw refuseDisposed(variable.name);
       const handles = variables.map(({ variable, assigned }) =>
@@ -51,7 +51,6 @@ export function createTrace(recorded: Recording, engine: GraphEngine): Trace {
     },
     dispose() {
       binding.removeFunction(name);
-      for (const id of capturedIds) binding.deleteTensor(id);
     },
   };
 }

@@ -1,0 +1,60 @@
+/** The graphs for one combination of argument shapes: of one call, and of several in a row. */
+import type * as tf from '../tf';
+import type { GraphEngine } from './native-backend';
+import type { Recording } from './recording';
+import { createTrace, type Trace } from './trace';
+import { type TreeForm, unflatten } from './tree';
+import { unroll } from './unroll';
+
+/** How many calls are joined at most: of the 0.05 ms that a call costs by itself, an eighth is left. */
+export const callsTogether = 8;
+
+/** How many operations a graph of several calls may have: with more, the cost of a call hardly counts. */
+const operationsTogether = 1200;
+
+export class GraphStage {
+  readonly kind = 'graph';
+  private readonly single: Trace;
+  private several: Trace | undefined;
+
+  /**
+   * @param form the form of the function's result.
+   * @throws InkwellError `COMPILE_OP` where TensorFlow refuses an operation.
+   */
+  constructor(
+    private readonly recording: Recording,
+    private readonly engine: GraphEngine,
+    private readonly form: TreeForm,
+  ) {
+    this.single = createTrace(recording, engine);
+  }
+
+  run(args: readonly tf.Tensor[]): unknown {
+    return unflatten(this.form, this.single.run(args));
+  }
+
+  /** Runs several calls in order, as one graph where there are enough of them and they are small. */
+  runMany(calls: readonly (readonly tf.Tensor[])[]): unknown[] {
+    const joins = this.single.operations * callsTogether <= operationsTogether;
+    const results: unknown[] = [];
+    while (joins && calls.length - results.length >= callsTogether) {
+      const group = calls.slice(results.length, results.length + callsTogether);
+      results.push(...this.runTogether(group));
+    }
+    for (const call of calls.slice(results.length)) results.push(this.run(call));
+    return results;
+  }
+
+  dispose(): void {
+    this.single.dispose();
+    this.several?.dispose();
+    for (const { id } of this.recording.captured) this.engine.binding.deleteTensor(id);
+  }
+
+  private runTogether(calls: readonly (readonly tf.Tensor[])[]): unknown[] {
+    this.several ??= createTrace(unroll(this.recording, calls.length), this.engine);
+    const leaves = this.several.run(calls.flat());
+    const size = leaves.length / calls.length;
+    return calls.map((_, i) => unflatten(this.form, leaves.slice(i * size, (i + 1) * size)));
+  }
+}
