@@ -136,5 +136,6 @@ export function installDisplay(): void {
   for (const [name, value] of Object.entries({ display, clearOutput })) {
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
   }
+  Object.defineProperty(globalThis, Symbol.for('Inkwell.describe'), { value: describe });
   Object.defineProperty(globalThis, DISPLAY_HOOK, { value: hook, configurable: true, writable: true });
 }

@@ -1,0 +1,123 @@
+/**
+ * What can be debugged: cells, under the path that JupyterLab knows them by (a
+ * hash of their text), and imported files. V8 knows both as scripts with
+ * URLs; positions go back and forth through the source maps.
+ */
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import {
+  GREATEST_LOWER_BOUND,
+  generatedPositionFor,
+  LEAST_UPPER_BOUND,
+  originalPositionFor,
+  TraceMap,
+} from '@jridgewell/trace-mapping';
+import { murmur2 } from './murmur';
+
+/** Seed and folder of the names; ipykernel uses the same seed. */
+export const HASH_SEED = 0xc70f6907;
+export const PATH_PREFIX: string = `${path.sep}inkwell-${process.pid}${path.sep}`;
+export const PATH_SUFFIX = '.ts';
+
+/** A place in a source; line and column count from 1. */
+export interface SourcePlace {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A place in a script, as V8 counts: from 0. */
+export interface ScriptPlace {
+  readonly url: string;
+  readonly lineNumber: number;
+  readonly columnNumber: number;
+}
+
+interface Script {
+  readonly path: string;
+  readonly map: TraceMap | undefined;
+}
+
+/** The path of a cell's text. No such file exists. */
+export function pathOfCell(code: string): string {
+  return `${PATH_PREFIX}${murmur2(code, HASH_SEED)}${PATH_SUFFIX}`;
+}
+
+export interface Sources {
+  /** Remembers a cell's text; returns its path. */
+  addCell(code: string): string;
+  /** A script with a map to a source. */
+  addScript(url: string, path: string, map: string): void;
+  /** URLs of the scripts made from a source, newest last. */
+  scriptsOf(path: string): readonly string[];
+  textOf(path: string): string | undefined;
+  /** Where a source's line begins in a script; the next line that has code where it has none. */
+  toScript(url: string, line: number): ScriptPlace | undefined;
+  /** Where a script's place is in its source; undefined for what is not the reader's. */
+  toSource(url: string, lineNumber: number, columnNumber: number): SourcePlace | undefined;
+}
+
+/** How far below a line without code a breakpoint may slide. */
+const SLIDE = 50;
+
+/** An empty registry. */
+export function createSources(): Sources {
+  const texts = new Map<string, string>();
+  const scripts = new Map<string, Script>();
+
+  function toScript(url: string, line: number): ScriptPlace | undefined {
+    const script = scripts.get(url);
+    if (script === undefined || script.map === undefined) {
+      return { url, lineNumber: line - 1, columnNumber: 0 };
+    }
+    const { map } = script;
+    const source = map.sources[0] ?? '';
+    for (let candidate = line; candidate < line + SLIDE; candidate++) {
+      const found = generatedPositionFor(map, {
+        source,
+        line: candidate,
+        column: 0,
+        bias: LEAST_UPPER_BOUND,
+      });
+      if (found.line !== null) return { url, lineNumber: found.line - 1, columnNumber: found.column };
+    }
+    return undefined;
+  }
+
+  return {
+    addCell(code) {
+      const file = pathOfCell(code);
+      texts.set(file, code);
+      return file;
+    },
+    addScript(url, file, map) {
+      scripts.set(url, { path: file, map: new TraceMap(map) });
+    },
+    scriptsOf: (file) => {
+      const urls = Array.from(scripts).flatMap(([url, script]) => (script.path === file ? [url] : []));
+      return urls.length === 0 && !file.startsWith(PATH_PREFIX) ? [pathToFileURL(file).href] : urls;
+    },
+    textOf: (file) => texts.get(file),
+    toScript,
+    toSource(url, lineNumber, columnNumber) {
+      const script = scripts.get(url);
+      if (script === undefined) return fileSource(url, lineNumber, columnNumber);
+      if (script.map === undefined)
+        return { path: script.path, line: lineNumber + 1, column: columnNumber + 1 };
+      const { line, column } = originalPositionFor(script.map, {
+        line: lineNumber + 1,
+        column: columnNumber,
+        bias: GREATEST_LOWER_BOUND,
+      });
+      return line === null ? undefined : { path: script.path, line, column: column + 1 };
+    },
+  };
+}
+
+const KERNEL_FOLDER = path.dirname(__dirname);
+
+function fileSource(url: string, lineNumber: number, columnNumber: number): SourcePlace | undefined {
+  const file = url.startsWith('file:') ? fileURLToPath(url) : url;
+  if (!path.isAbsolute(file) || file.startsWith(KERNEL_FOLDER)) return undefined;
+  return { path: file, line: lineNumber + 1, column: columnNumber + 1 };
+}

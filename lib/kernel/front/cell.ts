@@ -1,0 +1,109 @@
+/**
+ * One cell, from its text to its outcome: compiled and checked at the same
+ * time, run only where both are content.
+ */
+import { messageOf } from '../../core/errors';
+import { CellSyntaxError, type CompiledCell, compileCell } from '../cells/compile';
+import { type CellDiagnostic, formatDiagnostics } from '../cells/diagnostics';
+import type { CellSource } from '../cells/source';
+import type { ErrorReport, Outcome } from '../session/channel';
+import type { TypeService } from '../types/service';
+import type { Host, RunRequest } from './host';
+
+export interface CellRunner {
+  /** Runs a cell. `warn` takes what the reader should know though nothing failed. */
+  run(source: CellSource, request: RunRequest, warn: (text: string) => void): Promise<Outcome>;
+  /** Evaluates one of `user_expressions`: not checked, its result returned. */
+  expression(source: CellSource, request: RunRequest): Promise<Outcome>;
+}
+
+/** `// @ts-nocheck` above the first statement. */
+const NO_CHECK = /^(?:\s|\/\/.*\n|\/\*[\s\S]*?\*\/)*\/\/\s*@ts-nocheck\b/;
+
+const MAY_IMPORT = /\b(?:import|require)\b/;
+
+/** @param enabled whether cells are checked before they run */
+export function createCellRunner(host: Host, types: TypeService, enabled: boolean): CellRunner {
+  let committed: Promise<unknown> = Promise.resolve();
+
+  /** The errors that keep a cell from running; a broken type service keeps nothing. */
+  async function check(source: CellSource, warn: (text: string) => void): Promise<CellDiagnostic[]> {
+    if (!enabled || NO_CHECK.test(source.code)) return [];
+    try {
+      await committed;
+      return await types.check(source);
+    } catch (thrown) {
+      warn(`The types of this cell were not checked: ${messageOf(thrown)}\n`);
+      return [];
+    }
+  }
+
+  async function evaluate(
+    source: CellSource,
+    request: RunRequest,
+    compiled: CompiledCell,
+    result: 'publish' | 'return' | 'drop',
+  ): Promise<Outcome> {
+    const { javascript, sourceMap, hasResult } = compiled;
+    return host.evaluate(request, {
+      name: source.name,
+      source: source.code,
+      javascript,
+      sourceMap,
+      hasResult,
+      result,
+    });
+  }
+
+  return {
+    async run(source, request, warn) {
+      const compiling = compileCell(source);
+      // A cell that imports may mean files that changed since the last one.
+      if (MAY_IMPORT.test(source.code)) types.filesChanged();
+      const checking = check(source, warn);
+      let compiled: CompiledCell;
+      try {
+        compiled = await compiling;
+      } catch (thrown) {
+        return { status: 'error', ...reportSyntax(thrown, source) };
+      }
+      const diagnostics = await checking;
+      const errors = diagnostics.filter(({ category }) => category === 'error');
+      if (errors.length > 0) return { status: 'error', ...reportTypes(errors, source) };
+      if (diagnostics.length > 0) warn(`${formatDiagnostics(diagnostics, source)}\n`);
+      committed = types.commit(source).catch(() => {});
+      return evaluate(source, request, compiled, request.silent ? 'drop' : 'publish');
+    },
+    async expression(source, request) {
+      try {
+        return await evaluate(source, request, await compileCell(source), 'return');
+      } catch (thrown) {
+        return { status: 'error', ...reportSyntax(thrown, source) };
+      }
+    },
+  };
+}
+
+function reportSyntax(thrown: unknown, source: CellSource): ErrorReport {
+  if (!(thrown instanceof CellSyntaxError)) {
+    const evalue = messageOf(thrown);
+    return { ename: thrown instanceof Error ? thrown.name : 'Error', evalue, traceback: [evalue] };
+  }
+  const text = formatDiagnostics(thrown.diagnostics, source);
+  return { ename: 'SyntaxError', evalue: thrown.message, traceback: text.split('\n') };
+}
+
+function reportTypes(errors: readonly CellDiagnostic[], source: CellSource): ErrorReport {
+  const text = formatDiagnostics(errors, source);
+  const [first] = errors;
+  const rest = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
+  return {
+    ename: 'TypeCheckError',
+    evalue: `${first?.message ?? ''}${rest}`,
+    traceback: [
+      ...text.split('\n'),
+      '',
+      'The cell did not run. `// @ts-nocheck` in its first line runs it unchecked.',
+    ],
+  };
+}

@@ -1,0 +1,74 @@
+/**
+ * The kernel's entry: `inkwell kernel run -f FILE`, and what kernelspecs call.
+ * It starts the session before anything else, for that is what takes longest.
+ */
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { InkwellError, messageOf } from '../core/errors';
+import { createKernel, type Kernel } from './front/kernel';
+import { watchParent } from './front/lifetime';
+import { checkReach, readConnection, restrictConnectionFile, writeConnection } from './protocol/connection';
+import { bindSockets } from './protocol/sockets';
+import { startTypeService } from './types/service';
+
+export interface KernelRunOptions {
+  /** The connection file; written where it does not exist, and where a port in it is 0. */
+  readonly connectionFile: string;
+  /** The notebook's folder; default the working folder. */
+  readonly directory?: string;
+  /** Whether types are checked before a cell runs; default true. `INKWELL_CHECK=0` turns it off too. */
+  readonly check?: boolean;
+}
+
+/**
+ * Runs a kernel until its client asks it to shut down or is gone; then ends the process.
+ *
+ * Errors: InkwellError `CONNECTION_FILE`, `CONNECTION_REMOTE`, `PORT_IN_USE`.
+ */
+export async function runKernel(options: KernelRunOptions): Promise<void> {
+  const { connectionFile, directory = process.cwd(), check = process.env['INKWELL_CHECK'] !== '0' } = options;
+  const wanted = readConnection(connectionFile);
+  checkReach(wanted, { allowRemote: process.env['INKWELL_ALLOW_REMOTE'] === '1' });
+  const sockets = await bindSockets(wanted);
+  const chosen = Object.values(wanted.ports).some((port) => port === 0);
+  if (chosen) writeConnection(connectionFile, sockets.connection);
+  else restrictConnectionFile(connectionFile);
+
+  let kernel: Kernel | undefined;
+  let ending = false;
+  const end = async (): Promise<void> => {
+    if (ending) return;
+    ending = true;
+    // A client that picked the ports removes its own file.
+    if (chosen) rmSync(connectionFile, { force: true });
+    await Promise.race([kernel?.dispose(), new Promise((resolve) => setTimeout(resolve, 2000))]);
+    process.exit(0);
+  };
+  const types = startTypeService({ directory });
+  kernel = createKernel(sockets, randomUUID(), { directory, types, check, onShutdown: end });
+  watchParent(end);
+  process.on('SIGINT', () => void kernel?.interrupt());
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+}
+
+/** The command line of `inkwell kernel run`. Exit status 1 where the kernel cannot start, 2 for a wrong command line. */
+export async function main(words: readonly string[]): Promise<void> {
+  try {
+    const { values } = parseArgs({
+      args: [...words],
+      options: { f: { type: 'string', short: 'f' }, 'no-check': { type: 'boolean' } },
+      strict: true,
+    });
+    if (values.f === undefined)
+      throw new InkwellError('USAGE', 'inkwell kernel run: -f CONNECTION_FILE is missing');
+    await runKernel({
+      connectionFile: path.resolve(values.f),
+      ...(values['no-check'] === true ? { check: false } : {}),
+    });
+  } catch (thrown) {
+    process.stderr.write(`inkwell kernel: ${messageOf(thrown)}\n`);
+    process.exit(1);
+  }
+}
