@@ -1,0 +1,86 @@
+/** Interrupts: within 200 ms, whatever the cell does; state survives; nothing goes on behind the reader's back. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startKernel, type TestKernel } from './helpers/kernel';
+
+let kernel: TestKernel;
+beforeAll(async () => {
+  kernel = await startKernel();
+  await kernel.run('let kept = 41; globalThis.ticks = 0;', {});
+});
+afterAll(() => kernel.stop());
+
+const LOOPS: Readonly<Record<string, string>> = {
+  'a synchronous loop': 'while (true) {}',
+  'a synchronous loop after an await': 'await new Promise((r) => setTimeout(r, 5)); while (true) {}',
+  'a loop in a timer': 'setTimeout(() => { while (true) {} }, 5); await new Promise(() => {});',
+  'a loop in a callback of the file system':
+    'require("fs").readFile("/etc/hosts", () => { while (true) {} }); await new Promise(() => {});',
+  'a loop in process.nextTick': 'process.nextTick(() => { while (true) {} }); await new Promise(() => {});',
+  'a loop of microtasks': 'while (true) await 1;',
+  'a loop over timers':
+    'while (true) { await new Promise((r) => setTimeout(r, 1)); globalThis.ticks++; console.log("tick"); }',
+  'a loop over timers/promises':
+    'while (true) { await require("timers/promises").setTimeout(1); globalThis.ticks++; }',
+  'a loop over files':
+    'while (true) { await require("fs").promises.readFile("/etc/hosts"); globalThis.ticks++; }',
+  'an interval':
+    'setInterval(() => { globalThis.ticks++; console.log("tick"); }, 1); await new Promise(() => {});',
+  'a promise that never settles': 'await new Promise(() => {});',
+  'a loop that catches everything': 'while (true) { try { while (true) {} } finally { continue; } }',
+  'a child process': 'require("child_process").execSync("sleep 30");',
+  'Atomics.wait': 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);',
+  'a question': 'prompt("never answered?")',
+};
+
+describe.each(Object.entries(LOOPS))('%s', (_, code) => {
+  test('stops within 200 ms, three times over', async () => {
+    for (let round = 0; round < 3; round++) {
+      const started = await kernel.start(`// @ts-nocheck\n${code}`);
+      await sleep(120);
+      const startMs = performance.now();
+      const reply = await kernel.request('interrupt_request', {}, 'control');
+      const { error, reply: cell } = await started.done();
+      const tookMs = performance.now() - startMs;
+      expect(reply.content['status']).toBe('ok');
+      expect(cell['status']).toBe('error');
+      expect(error?.ename).toBe('Interrupted');
+      expect(tookMs).toBeLessThan(200);
+      expect((await kernel.run('kept + 1')).result).toBe('42');
+    }
+  });
+
+  test('does not go on', async () => {
+    const ticks = 'Number((globalThis as { ticks?: number }).ticks)';
+    const before = (await kernel.run(ticks)).result;
+    const count = kernel.broadcast.length;
+    await sleep(50);
+    expect(kernel.broadcast.slice(count).filter(({ header }) => header.msg_type === 'stream')).toEqual([]);
+    expect((await kernel.run(ticks)).result).toBe(before);
+  });
+});
+
+test('with nothing to stop, an interrupt is answered', async () => {
+  expect((await kernel.request('interrupt_request', {}, 'control')).content).toEqual({ status: 'ok' });
+});
+
+test('an interrupt drops the cells that wait', async () => {
+  const first = await kernel.start('await new Promise(() => {});');
+  const second = await kernel.start('"should not run"');
+  await sleep(80);
+  await kernel.request('interrupt_request', {}, 'control');
+  expect((await first.done()).reply['status']).toBe('error');
+  expect((await second.done()).reply['status']).toBe('aborted');
+});
+
+test('the heartbeat, completion and kernel_info answer while a loop runs', async () => {
+  const started = await kernel.start('while (true) {}');
+  await sleep(80);
+  const [info, completion] = await Promise.all([
+    kernel.request('kernel_info_request', {}),
+    kernel.request('complete_request', { code: 'Math.sq', cursor_pos: 7 }),
+  ]);
+  expect(info.content['implementation']).toBe('inkwell');
+  expect(completion.content['matches']).toEqual(['sqrt']);
+  await kernel.request('interrupt_request', {}, 'control');
+  await started.done();
+});

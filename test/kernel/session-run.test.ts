@@ -1,0 +1,201 @@
+/** The session as a process: crashes, memory, modules, and what is left behind. */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { KERNEL, startKernel, type TestKernel } from './helpers/kernel';
+
+let kernel: TestKernel;
+beforeAll(async () => {
+  // A small heap, so that running out of it takes no minute.
+  kernel = await startKernel({ env: { NODE_OPTIONS: '--max-old-space-size=160' } });
+});
+afterAll(() => kernel.stop());
+
+describe('a crash of the code ends its session only', () => {
+  const crashes: ReadonlyArray<readonly [string, string, RegExp]> = [
+    ['process.exit', 'process.exit(3)', /process\.exit\(3\)/],
+    ['process.abort', 'process.abort()', /SIGABRT/],
+    ['a native fault', 'process.kill(process.pid, "SIGSEGV"); await new Promise(() => {});', /SIGSEGV/],
+    [
+      'memory',
+      'const hoard: unknown[] = []; while (true) hoard.push(new Array(1000).fill(hoard.length));',
+      /memory/,
+    ],
+  ];
+  test.each(crashes)('%s', async (_, code, why) => {
+    await kernel.run('const before = 1;');
+    const { error, reply } = await kernel.run(code);
+    expect(reply['status']).toBe('error');
+    expect(error?.ename).toBe('SessionEnded');
+    expect(error?.evalue).toMatch(why);
+    expect(error?.traceback.join('\n')).toMatch(/Lost are the variables/);
+    expect((await kernel.run('typeof before')).result).toBe("'undefined'");
+  });
+
+  test('a stack overflow is an ordinary error', async () => {
+    expect((await kernel.run('function deep(): number { return deep() + 1; } deep()')).error?.ename).toBe(
+      'RangeError',
+    );
+    expect((await kernel.run('1')).result).toBe('1');
+  });
+});
+
+test('100 MB of output does not exhaust memory', async () => {
+  const line = 'x'.repeat(1023);
+  const { stdout } = await kernel.run(
+    `for (let i = 0; i < 100 * 1024; i++) console.log(${JSON.stringify(line)});`,
+  );
+  expect(stdout.length).toBe(100 * 1024 * 1024);
+  const rss = Number(/VmHWM:\s+(\d+)/.exec(readStatus(kernel.process.pid ?? 0))?.[1] ?? 0) / 1024;
+  expect(rss).toBeLessThan(400);
+});
+
+function readStatus(pid: number): string {
+  return readFileSync(`/proc/${pid}/status`, 'utf8');
+}
+
+/** Whether a process runs; one that has ended and waits to be collected does not. */
+function isRunning(pid: number): boolean {
+  return existsSync(`/proc/${pid}/status`) && !/^State:\s+Z/m.test(readStatus(pid));
+}
+
+describe('modules', () => {
+  const write = (name: string, text: string): void => {
+    const file = path.join(kernel.folder, name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  };
+
+  test('a local TypeScript file, and what it imports, is seen anew after an edit', async () => {
+    write('deep.ts', 'export const value: number = 1;');
+    write('shallow.ts', 'import { value } from "./deep.js";\nexport const twice = (): number => value * 2;');
+    const code = 'import { twice } from "./shallow"; twice()';
+    expect((await kernel.run(code)).result).toBe('2');
+    await sleep(10);
+    write('deep.ts', 'export const value: number = 21;');
+    expect((await kernel.run(code)).result).toBe('42');
+  });
+
+  test('the stack of an imported file counts its TypeScript lines', async () => {
+    write(
+      'throws.ts',
+      'interface A {\n  a: number;\n}\nexport function go(a: A): never {\n  throw new Error(String(a.a));\n}\n',
+    );
+    const { error } = await kernel.run('import { go } from "./throws"; go({ a: 1 });');
+    expect(error?.traceback.join('\n')).toContain('throws.ts:5:9');
+  });
+
+  test('packages: ESM only, CommonJS, subpaths, JSON', async () => {
+    write(
+      'node_modules/esm-only/package.json',
+      '{"name":"esm-only","type":"module","exports":{".":{"import":"./i.js"},"./sub/*":"./s/*.js"}}',
+    );
+    write('node_modules/esm-only/i.js', 'export const kind = "esm"; export default 1;');
+    write('node_modules/esm-only/s/deep.js', 'export const kind = "subpath";');
+    write('node_modules/common/package.json', '{"name":"common"}');
+    write('node_modules/common/index.js', 'module.exports = { kind: "cjs" };');
+    write('node_modules/awaits/package.json', '{"name":"awaits","type":"module","exports":"./i.js"}');
+    write('node_modules/awaits/i.js', 'export const late = await Promise.resolve(9);');
+    write('data.json', '{"n": 4}');
+    const code = `// @ts-nocheck
+import one, { kind } from 'esm-only';
+import { kind as sub } from 'esm-only/sub/deep';
+import common, { kind as cjs } from 'common';
+import { late } from 'awaits';
+import data from './data.json' with { type: 'json' };
+const { kind: dynamic } = await import('esm-only');
+[one, kind, sub, common.kind, cjs, late, data.n, dynamic, require('common').kind].join()`;
+    expect((await kernel.run(code)).result).toBe("'1,esm,subpath,cjs,cjs,9,4,esm,cjs'");
+  });
+
+  test('what is missing is named, with the way out', async () => {
+    const { error } = await kernel.run('// @ts-nocheck\nimport "left-pad/x"');
+    expect(error?.evalue).toContain("cannot find 'left-pad/x'");
+    expect(error?.evalue).toContain('npm install left-pad');
+  });
+});
+
+describe('display', () => {
+  test('Jupyter.display, several types, updates, clearing', async () => {
+    const { outputs } = await kernel.run(`// @ts-nocheck
+const shown = await display({ [Symbol.for('Jupyter.display')]: async () => ({ 'text/html': '<b>1</b>', 'text/plain': '1' }) });
+await shown.update({ [Symbol.for('Jupyter.display')]: () => ({ 'text/plain': '2' }) });
+clearOutput({ wait: true });
+globalThis[Symbol.for('Inkwell.display')]({ 'text/plain': 'hook', 'image/png': new Uint8Array([1, 2, 3]) }, { transient: { display_id: 'h' } });`);
+    expect(outputs.map(({ type }) => type)).toEqual([
+      'display_data',
+      'update_display_data',
+      'clear_output',
+      'display_data',
+    ]);
+    expect(outputs[0]?.content['data']).toEqual({ 'text/html': '<b>1</b>', 'text/plain': '1' });
+    expect(outputs[1]?.content['transient']).toEqual(outputs[0]?.content['transient']);
+    expect(outputs[3]?.content).toMatchObject({
+      data: { 'image/png': 'AQID' },
+      transient: { display_id: 'h' },
+    });
+  });
+
+  test('tslab notebooks run unchanged', async () => {
+    const { outputs, result } = await kernel.run(`import * as tslab from 'tslab';
+tslab.display.html('<i>x</i>'); tslab.display.png(new Uint8Array([9]));
+const d = tslab.newDisplay(); d.text('a'); d.markdown('*b*');
+tslab.display.raw('text/x', 'y');
+Object.keys(tslab.versions).join()`);
+    expect(outputs.map(({ type, content }) => [type, Object.keys(content['data'] as object)[0]])).toEqual([
+      ['display_data', 'text/html'],
+      ['display_data', 'image/png'],
+      ['display_data', 'text/plain'],
+      ['update_display_data', 'text/markdown'],
+      ['display_data', 'text/x'],
+      ['execute_result', 'text/plain'],
+    ]);
+    expect(result).toBe("'tslab,typescript,node'");
+  });
+
+  test('Maps, tables, figures, tensors and pictures show well by themselves', async () => {
+    const types = async (code: string): Promise<string[]> => {
+      const { outputs } = await kernel.run(`// @ts-nocheck\n${code}`);
+      return Object.keys((outputs.at(-1)?.content['data'] as object | undefined) ?? {}).sort();
+    };
+    expect(await types('new Map([["a", 1]])')).toEqual(['text/html', 'text/plain']);
+    expect(await types('[{ a: 1, b: "<x>" }, { a: 2, b: "y" }]')).toEqual(['text/html', 'text/plain']);
+    expect(await types('({ data: [{ y: new Float32Array([1]) }], layout: {} })')).toEqual([
+      'application/vnd.plotly.v1+json',
+      'text/plain',
+    ]);
+    expect(
+      await types('({ shape: [2], dtype: "float32", dataSync: () => new Float32Array([1, 2]) })'),
+    ).toEqual(['text/html', 'text/plain']);
+    expect(await types('({ width: 1, height: 1, data: new Uint8ClampedArray([1, 2, 3, 255]) })')).toEqual([
+      'image/png',
+      'text/plain',
+    ]);
+  });
+});
+
+describe('the end', () => {
+  test('shutdown leaves no process and no file', async () => {
+    const other = await startKernel();
+    const { result } = await other.run('require("child_process").spawn("sleep", ["60"]).pid');
+    const reply = await other.request('shutdown_request', { restart: false }, 'control');
+    expect(reply.content).toEqual({ status: 'ok', restart: false });
+    await other.waitFor('its end', () => other.process.exitCode !== null);
+    expect(isRunning(Number(result))).toBe(false);
+    expect(readdirSync(other.folder)).toEqual([]);
+    await other.stop();
+  });
+
+  test('a kernel dies with its client, its session and their children too', async () => {
+    const file = path.join(kernel.folder, 'orphan.json');
+    const script = `const c = require('child_process').spawn(process.execPath, [${JSON.stringify(KERNEL)}, '-f', ${JSON.stringify(file)}], { stdio: 'ignore', cwd: ${JSON.stringify(kernel.folder)} }); console.log(c.pid); setInterval(() => {}, 1000);`;
+    const client = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const pid = await new Promise<number>((resolve) =>
+      client.stdout.once('data', (bytes) => resolve(Number(bytes))),
+    );
+    await kernel.waitFor('its start', () => existsSync(file));
+    client.kill('SIGKILL');
+    await kernel.waitFor('its end', () => !isRunning(pid) && !existsSync(file), 8000);
+  });
+});
