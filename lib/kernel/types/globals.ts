@@ -23,6 +23,8 @@ function nodeTypes(directory: string): string | undefined {
 
 const SESSION_GLOBALS = `export {};
 declare global {
+  /** MIME types and their contents; bytes of binary types are a Uint8Array or base64. */
+  interface MimeBundle { [mimeType: string]: unknown }
   /** How to show a value, by Deno's convention: an object whose \`[Symbol.for("Jupyter.display")]()\` gives MIME types. */
   interface DisplayOptions {
     /** The value is a MIME bundle already. */
@@ -30,10 +32,49 @@ declare global {
     /** Change the display of the same \`display_id\` instead of adding one. */
     update?: boolean;
     display_id?: string;
+    metadata?: Record<string, unknown>;
+  }
+  /** An output that can be shown again in place. */
+  interface DisplayHandle {
+    readonly display_id: string;
+    update(value: unknown, options?: { metadata?: Record<string, unknown> }): Promise<void>;
+  }
+  interface CommEvent {
+    readonly data: any;
+    readonly metadata: Record<string, unknown>;
+    readonly buffers: readonly Uint8Array[];
+  }
+  interface CommSendOptions {
+    metadata?: Record<string, unknown>;
+    buffers?: readonly Uint8Array[];
+  }
+  /** A two-way connection to a widget in the client. */
+  interface Comm {
+    readonly id: string;
+    readonly target: string;
+    send(data: unknown, options?: CommSendOptions): void;
+    close(data?: unknown, options?: CommSendOptions): void;
+    onMessage: ((event: CommEvent) => unknown) | undefined;
+    onClose: ((event: CommEvent) => unknown) | undefined;
   }
   /** Shows a value below the cell. */
-  function display(value: unknown, options?: DisplayOptions): Promise<void>;
-  /** Asks the reader for a line of text; null where the reader gave none. */
+  function display(value: unknown, options?: DisplayOptions): Promise<DisplayHandle>;
+  /** Clears the cell's output; with \`wait\`, only when the next output comes. */
+  function clearOutput(options?: { wait?: boolean }): void;
+  /** The kernel's own functions. */
+  var jupyter: {
+    display(value: unknown, options?: DisplayOptions): Promise<DisplayHandle>;
+    /** Shows a bundle of MIME types as it is. */
+    publish(bundle: MimeBundle, options?: DisplayOptions): void;
+    clearOutput(options?: { wait?: boolean }): void;
+    readonly comms: {
+      /** Lets clients open comms to \`target\`. */
+      register(target: string, handler: (comm: Comm, event: CommEvent) => unknown): void;
+      /** Opens a comm to the client's \`target\`. */
+      open(target: string, data?: unknown, options?: CommSendOptions): Comm;
+    };
+  };
+  /** Asks the reader for a line of text; the default where the reader gave none. */
   function prompt(message?: string, defaultValue?: string): string | null;
   /** Asks the reader yes or no. */
   function confirm(message?: string): boolean;
