@@ -5,7 +5,7 @@ import { startKernel, type TestKernel } from './helpers/kernel';
 let kernel: TestKernel;
 beforeAll(async () => {
   kernel = await startKernel();
-  await kernel.run('let kept = 41; globalThis.ticks = 0;', {});
+  await kernel.run('let kept = 41; (globalThis as { ticks?: number }).ticks = 0;');
 });
 afterAll(() => kernel.stop());
 
