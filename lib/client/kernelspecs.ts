@@ -23,12 +23,13 @@ export interface KernelSpec {
 /** The kernels of this package's own dependencies. */
 export function bundledKernels(): KernelSpec[] {
   const tslab = path.join(path.dirname(require.resolve('tslab/package.json')), 'bin', 'tslab');
+  const preload = path.join(__dirname, 'tslab-preload.js');
   return [
     {
       name: 'tslab',
       displayName: 'TypeScript (tslab)',
       language: 'typescript',
-      argv: [process.execPath, tslab, 'kernel', '--config-path', '{connection_file}'],
+      argv: [process.execPath, '--require', preload, tslab, 'kernel', '--config-path', '{connection_file}'],
       env: {},
       interruptMode: 'signal',
     },

@@ -165,7 +165,7 @@ class Run {
     if (raises && execution.status === 'error') return { verdict: 'passed', durationMs, ...warning };
     const error = execution.error ?? { name: 'Aborted', message: 'the kernel did not run the cell' };
     cell.outputs = withError(cell.outputs, error);
-    return { verdict: 'failed', durationMs, error };
+    return { verdict: 'failed', durationMs, error, ...warning };
   }
 }
 

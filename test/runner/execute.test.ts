@@ -101,6 +101,14 @@ describe('executeNotebook on stock tslab', () => {
     expect(report.cells[1]?.verdict).toBe('not run');
   });
 
+  test('5,000 lines from one cell arrive complete and in order, and so does the end of the cell', async () => {
+    const { notebook: executed, report } = await run(
+      notebook(code('a', 'for (let i = 0; i < 5000; i++) console.log(`line ${i}`);')),
+    );
+    expect(text(executed, 1)).toBe(Array.from({ length: 5000 }, (_, i) => `line ${i}\n`).join(''));
+    expect(report.cells[0]?.warning).toBeUndefined();
+  });
+
   test('a cell tagged raises-exception that raises none fails', async () => {
     const { report } = await run(notebook(code('a', '1', ['raises-exception'])));
     expect(report.cells[0]?.error?.name).toBe('NoException');
