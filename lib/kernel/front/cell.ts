@@ -20,6 +20,14 @@ export interface CellRunner {
 /** `// @ts-nocheck` above the first statement. */
 const NO_CHECK = /^(?:\s|\/\/.*\n|\/\*[\s\S]*?\*\/)*\/\/\s*@ts-nocheck\b/;
 
+/** An interrupt came while the cell was compiled and checked. */
+const INTERRUPTED_BEFORE: Outcome = {
+  status: 'interrupted',
+  ename: 'Interrupted',
+  evalue: 'the cell was interrupted before it ran',
+  traceback: ['Interrupted: the cell was interrupted before it ran.'],
+};
+
 const MAY_IMPORT = /\b(?:import|require)\b/;
 
 /** @param enabled whether cells are checked before they run */
@@ -71,6 +79,7 @@ export function createCellRunner(host: Host, types: TypeService, enabled: boolea
       const errors = diagnostics.filter(({ category }) => category === 'error');
       if (errors.length > 0) return { status: 'error', ...reportTypes(errors, source) };
       if (diagnostics.length > 0) warn(`${formatDiagnostics(diagnostics, source)}\n`);
+      if (request.withdrawn()) return INTERRUPTED_BEFORE;
       committed = types.commit(source).catch(() => {});
       return evaluate(source, request, compiled, request.silent ? 'drop' : 'publish');
     },

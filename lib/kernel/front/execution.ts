@@ -36,8 +36,6 @@ type Job =
   | { readonly kind: 'cell'; readonly request: Request }
   | { readonly kind: 'other'; readonly action: () => Promise<void> };
 
-const INTERRUPTED = { ename: 'Interrupted', evalue: 'the cell was interrupted before it ran' };
-
 function readCell({ content }: Request['message']): Cell {
   const flag = (name: string, otherwise: boolean): boolean =>
     typeof content[name] === 'boolean' ? content[name] : otherwise;
@@ -119,6 +117,7 @@ export function createExecutor(context: KernelContext): Executor {
       silent,
       allowStdin,
       executionCount,
+      withdrawn: () => withdrawn,
       onResult: (text) => history.setOutput(executionCount, text),
     };
     const base = { execution_count: executionCount, user_expressions: {}, payload: [] as unknown[] };
@@ -132,7 +131,7 @@ export function createExecutor(context: KernelContext): Executor {
     const warn = (text: string): void => {
       if (!silent) iopub.print('stderr', parent, text);
     };
-    const outcome: Outcome = blank ? { status: 'ok' } : await guarded(() => runner.run(source, run, warn));
+    const outcome: Outcome = blank ? { status: 'ok' } : await runner.run(source, run, warn);
     if (outcome.status === 'ok') {
       const user_expressions = await evaluateAll(cell.expressions, run);
       return { content: { status: 'ok', ...base, user_expressions }, failed: false };
@@ -140,12 +139,6 @@ export function createExecutor(context: KernelContext): Executor {
     const { ename, evalue, traceback } = outcome;
     if (!silent) iopub.publish('error', parent, { ename, evalue, traceback });
     return { content: { ...base, status: 'error', ename, evalue, traceback }, failed: true };
-  }
-
-  /** An interrupt may come while the cell is still being compiled: then it does not run. */
-  async function guarded(action: () => Promise<Outcome>): Promise<Outcome> {
-    if (withdrawn) return { status: 'interrupted', ...INTERRUPTED, traceback: [INTERRUPTED.evalue] };
-    return action();
   }
 
   async function evaluateAll(

@@ -29,6 +29,8 @@ export interface RunRequest {
   readonly silent: boolean;
   readonly allowStdin: boolean;
   readonly executionCount: number;
+  /** Whether an interrupt came since the request began. */
+  withdrawn(): boolean;
   /** The text of the result, for the history. */
   readonly onResult?: (text: string) => void;
 }
@@ -190,8 +192,8 @@ export function createHost({ directory, iopub, desk }: HostOptions): Host {
       return session.pid;
     },
     async evaluate(request, cell) {
-      await host.beforeEvaluate?.(cell);
       const { id, outcome } = register(request);
+      await host.beforeEvaluate?.(cell);
       if (cell.result === 'publish') cells.push(request.executionCount);
       session.send({ op: 'evaluate', run: id, allowStdin: request.allowStdin, ...cell });
       return outcome;

@@ -42,7 +42,7 @@ function runBridge(port: NonNullable<typeof parentPort>): void {
   socket.on('data', (bytes) => {
     for (const command of reader.push(bytes)) {
       if (command.op === 'inspector') inspect(session, command, say);
-      else if (command.op === 'interrupt') interrupt(session, command, say, port);
+      else if (command.op === 'interrupt') interrupt(session, command, say);
       else port.postMessage(command);
     }
   });
@@ -75,33 +75,33 @@ async function interrupt(
   session: Session,
   { id, run }: Extract<Command, { op: 'interrupt' }>,
   say: (message: BridgeMessage) => void,
-  port: NonNullable<typeof parentPort>,
 ): Promise<void> {
   const startMs = Date.now();
   let signalled = false;
-  let busy = await evaluate(session, `${INTERRUPTER}.cancel(${run})`);
-  if (busy === true) {
-    await sleep(HOOK_MS);
-    busy = await evaluate(session, `${INTERRUPTER}.busy()`);
-  }
-  while (busy !== false && Date.now() - startMs < GIVE_UP_MS) {
-    const ready = await evaluate(session, `${INTERRUPTER}.prepareToTerminate()`);
-    if (ready === true) {
-      await Promise.race([
-        new Promise<void>((resolve) => session.post('Runtime.terminateExecution', () => resolve())),
-        sleep(RETRY_MS),
-      ]);
-    }
-    await sleep(1);
-    busy = await evaluate(session, `${INTERRUPTER}.busy()`);
-    if (busy === undefined && !signalled && Date.now() - startMs > SIGNAL_AFTER_MS) {
+  let busySinceMs: number | undefined;
+  await evaluate(session, `${INTERRUPTER}.cancel(${run})`);
+  let settled = await evaluate(session, `${INTERRUPTER}.settle(${run})`);
+  while (settled !== true && Date.now() - startMs < GIVE_UP_MS) {
+    if (settled === undefined) busySinceMs = undefined;
+    else busySinceMs ??= Date.now();
+    if (settled === undefined && !signalled && Date.now() - startMs > SIGNAL_AFTER_MS) {
       // Native code waits, perhaps for a child process: give that what a terminal would.
       signalled = true;
       process.kill(-process.pid, 'SIGINT');
     }
+    // What is about to return by itself must not be terminated on its way out.
+    if (busySinceMs !== undefined && Date.now() - busySinceMs >= HOOK_MS) {
+      if ((await evaluate(session, `${INTERRUPTER}.prepareToTerminate()`)) === true) await terminate(session);
+    }
+    await sleep(2);
+    settled = await evaluate(session, `${INTERRUPTER}.settle(${run})`);
   }
-  port.postMessage({ op: 'settle', run });
-  say({ type: 'interrupted', id, stopped: busy === false });
+  say({ type: 'interrupted', id, stopped: settled === true });
+}
+
+function terminate(session: Session): Promise<void> {
+  const done = new Promise<void>((resolve) => session.post('Runtime.terminateExecution', () => resolve()));
+  return Promise.race([done, sleep(RETRY_MS)]);
 }
 
 if (parentPort !== null) runBridge(parentPort);

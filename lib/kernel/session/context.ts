@@ -26,9 +26,16 @@ export interface RunOptions {
   readonly allowStdin?: boolean;
 }
 
+let cancelledUpTo = 0;
+
+/** Cancels a run that is still on its way here. */
+export function cancelAhead(id: number): void {
+  cancelledUpTo = Math.max(cancelledUpTo, id);
+}
+
 /** A new run, the latest from now on. */
 export function startRun(id: number, { allowStdin = false }: RunOptions = {}): Run {
-  latest = { id, allowStdin, cancelled: false, finished: false, pending: new Set() };
+  latest = { id, allowStdin, cancelled: id <= cancelledUpTo, finished: false, pending: new Set() };
   return latest;
 }
 

@@ -44,12 +44,13 @@ export function createEvaluator(token: string): Evaluator {
       Promise.all(run.pending).then(() => finish(run, outcome));
       return;
     }
-    run.finished = true;
-    running.delete(run.id);
     const mark = Buffer.from(`${token}${run.id};`);
     writeAll(1, mark);
     writeAll(2, mark);
     emit({ type: 'done', run: run.id, outcome });
+    // Last: a late termination may cut this short, and then it is done again.
+    run.finished = true;
+    running.delete(run.id);
   }
 
   return {
@@ -57,6 +58,10 @@ export function createEvaluator(token: string): Evaluator {
     evaluate(command) {
       const { run: id, name, javascript, sourceMap, source, allowStdin } = command;
       const run = startRun(id, { allowStdin });
+      if (run.cancelled) {
+        finish(run, INTERRUPTED);
+        return;
+      }
       running.set(id, run);
       rememberMap(name, sourceMap, source);
       const request = { expression: javascript, replMode: true, awaitPromise: true, objectGroup: GROUP };

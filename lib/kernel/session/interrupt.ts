@@ -16,7 +16,7 @@ import type { Session } from 'node:inspector';
 import { syncBuiltinESMExports } from 'node:module';
 import timers from 'node:timers';
 import { promisify } from 'node:util';
-import { currentRun, latestRun, type Run } from './context';
+import { cancelAhead, currentRun, latestRun, type Run } from './context';
 
 interface AsyncWrap {
   clearAsyncIdStack(): void;
@@ -77,22 +77,26 @@ function wrap(original: Callback, cancel?: (handle: unknown) => void): Callback 
 export interface Interrupter {
   /** Marks the run as cancelled. True where JavaScript is running right now, below this call. */
   cancel(runId: number): boolean;
-  /** Whether JavaScript is running right now, below this call. */
-  busy(): boolean;
+  /** Ends the cancelled run where nothing runs any more: true; false while JavaScript is running below this call. */
+  settle(runId: number): boolean;
   /** To be called right before `Runtime.terminateExecution`; false where there is nothing to terminate. */
   prepareToTerminate(): boolean;
 }
 
-/** @param session an inspector session of this very thread */
-export function createInterrupter(session: Session): Interrupter {
+/**
+ * @param session an inspector session of this very thread
+ * @param settle reports the end of a cancelled run
+ */
+export function createInterrupter(session: Session, settle: (runId: number) => void): Interrupter {
   const wrapBinding = asyncWrap();
   let hooked = false;
 
   function terminateHere(): void {
     wrapBinding.clearAsyncIdStack();
     session.post('Runtime.terminateExecution');
-    // Termination takes effect at the next stack check: a loop has one.
-    for (let i = 0; i < 1000; i++) Math.abs(i);
+    // Termination takes effect at the next stack check, which every loop has;
+    // one that ends by itself might be optimised away, check and all.
+    for (;;) {}
   }
 
   function watchPromises(): void {
@@ -108,13 +112,18 @@ export function createInterrupter(session: Session): Interrupter {
   const interrupter: Interrupter = {
     cancel(runId) {
       const run: Run = latestRun();
+      if (run.id < runId) cancelAhead(runId);
       if (run.id === runId && !run.finished) {
         run.cancelled = true;
         watchPromises();
       }
       return nested(interrupter.cancel);
     },
-    busy: () => nested(interrupter.busy),
+    settle(runId) {
+      if (nested(interrupter.settle)) return false;
+      settle(runId);
+      return true;
+    },
     prepareToTerminate() {
       if (!nested(interrupter.prepareToTerminate)) return false;
       wrapBinding.clearAsyncIdStack();

@@ -42,7 +42,7 @@ function startSession(): void {
   installGlobals();
   installModules(process.cwd());
   const evaluator = createEvaluator(token);
-  const interrupter = createInterrupter(evaluator.session);
+  const interrupter = createInterrupter(evaluator.session, evaluator.settle);
   Object.defineProperty(globalThis, Symbol.for('Inkwell.interrupter'), { value: interrupter });
 
   process.on('uncaughtException', (thrown) => reportStray('Uncaught', thrown));
@@ -56,9 +56,8 @@ function startSession(): void {
     stdout: false,
     stderr: false,
   });
-  bridge.on('message', (command: Command | { readonly op: 'settle'; readonly run: number }) => {
+  bridge.on('message', (command: Command) => {
     if (command.op === 'evaluate') evaluator.evaluate(command);
-    else if (command.op === 'settle') evaluator.settle(command.run);
     else if (command.op === 'comm') evaluator.comm(command.run, command.message);
     else if (command.op === 'input') answerInput(command.id, command.value);
   });
