@@ -42,15 +42,21 @@ export interface Compiled<Args extends readonly TensorTree[], Result> {
  * Compiles a function of tensors.
  *
  * On the native engine its first two calls with arguments of the same shapes run
- * operation by operation, later ones as one graph; on `wasm` and `cpu` every call
- * runs as it is, in `tf.tidy`. Results are the same, and belong to the caller.
+ * operation by operation, later ones as one graph; on `wasm` and `cpu`, and with
+ * tfjs-node's own addon, which lacks graph functions, every call runs as it is, in
+ * `tf.tidy`. Results are the same, and belong to the caller. Inside another
+ * compiled function it becomes a part of that one's graph.
+ *
+ * State needs no care: a `tf.Variable` that a graph updates can be read, assigned
+ * to, saved and restored at any time, and several compiled functions may share it.
  *
  * @param fn takes tensors (or arrays and objects of them) and returns such, or
  *   nothing. It may read and assign to `tf.Variable`s and take gradients. Numbers
  *   that change (a learning rate) must be tensor arguments; tensors and variables
  *   from outside are bound when it is first called.
  * @throws InkwellError, when called: `COMPILE_RANDOM`, `COMPILE_FROZEN`,
- *   `COMPILE_READS_VALUE` or `COMPILE_OP`, each with what to do instead.
+ *   `COMPILE_READS_VALUE` or `COMPILE_OP`, each with what to do instead;
+ *   `COMPILE_DISPOSED` where a variable is gone, `COMPILE_RUN` where an operation fails.
  * @throws TypeError, when called, for an argument or result that is no tensor.
  */
 // biome-ignore lint/suspicious/noConfusingVoidType: a function that returns nothing returns void.

@@ -1,7 +1,10 @@
 /** The graphs for one combination of argument shapes: of one call, and of several in a row. */
 import type * as tf from '../tf';
+import { withoutDeadConstants } from './live';
 import type { GraphEngine } from './native-backend';
 import type { Recording } from './recording';
+import { rewrite } from './rewrite';
+import { rules } from './rules';
 import { createTrace, type Trace } from './trace';
 import { type TreeForm, unflatten } from './tree';
 import { unroll } from './unroll';
@@ -14,6 +17,7 @@ const operationsTogether = 1200;
 
 export class GraphStage {
   readonly kind = 'graph';
+  private readonly recording: Recording;
   private readonly single: Trace;
   private several: Trace | undefined;
 
@@ -22,11 +26,12 @@ export class GraphStage {
    * @throws InkwellError `COMPILE_OP` where TensorFlow refuses an operation.
    */
   constructor(
-    private readonly recording: Recording,
+    recorded: Recording,
     private readonly engine: GraphEngine,
     private readonly form: TreeForm,
   ) {
-    this.single = createTrace(recording, engine);
+    this.recording = withoutDeadConstants(rewrite(recorded, rules));
+    this.single = createTrace(this.recording, engine);
   }
 
   run(args: readonly tf.Tensor[]): unknown {

@@ -19,3 +19,18 @@ export function findLive({ operations }: Recording, ends: readonly Source[]): Li
   }
   return live;
 }
+
+/** What a recording ends with: its results and the new values of variables. */
+export function endsOf({ variables, results }: Recording): Source[] {
+  return [...variables.flatMap(({ assigned }) => assigned ?? []), ...results.map(({ source }) => source)];
+}
+
+/** The recording with the values of the constants that nothing needs let go: a mask may be as large as a batch. */
+export function withoutDeadConstants(recording: Recording): Recording {
+  const live = findLive(recording, endsOf(recording)).constants;
+  const nothing = new Uint8Array();
+  const constants = recording.constants.map((constant, i) =>
+    live.has(i) ? constant : { ...constant, bytes: nothing },
+  );
+  return { ...recording, constants };
+}

@@ -1,6 +1,6 @@
 /** A recording made into a function of the engine, ready to run. */
 
-import { messageOf } from '../../core/errors';
+import { InkwellError, messageOf } from '../../core/errors';
 import type * as tf from '../tf';
 import { buildGraph } from './build-graph';
 import { encodeGraph } from './graph-def';
@@ -8,8 +8,6 @@ import type { GraphEngine } from './native-backend';
 import type { Recording } from './recording';
 import { refuseDisposed, refuseOp } from './refuse';
 import { residentHandle } from './resident';
-import { rewrite } from './rewrite';
-import { rules } from './rules';
 
 let count = 0;
 
@@ -27,8 +25,7 @@ export interface Trace {
  *
  * @throws InkwellError `COMPILE_OP` where TensorFlow refuses an operation.
  */
-export function createTrace(recorded: Recording, engine: GraphEngine): Trace {
-  const recording = rewrite(recorded, rules);
+export function createTrace(recording: Recording, engine: GraphEngine): Trace {
   const { backend, binding } = engine;
   const name = `inkwell_${count++}`;
   const { nodes, inputs, outputs, controls } = buildGraph(recording, binding);
@@ -47,7 +44,8 @@ export function createTrace(recorded: Recording, engine: GraphEngine): Trace {
         residentHandle(variable, engine, { write: assigned !== undefined }),
       );
       const ids = [...backend.getInputTensorIds(actual), ...handles, ...capturedIds];
-      return binding.executeOp(name, [], ids, outputs.length).map((info) => backend.createOutputTensor(info));
+      const infos = execute(() => binding.executeOp(name, [], ids, outputs.length), recording);
+      return infos.map((info) => backend.createOutputTensor(info));
     },
     dispose() {
       binding.removeFunction(name);
@@ -55,10 +53,28 @@ export function createTrace(recorded: Recording, engine: GraphEngine): Trace {
   };
 }
 
-/** TensorFlow names the node; say which operation that is. */
-function refusal(error: unknown, { operations }: Recording): Error {
+/** TensorFlow tells the node that failed; say which operation that is. */
+function execute<T>(call: () => T, recording: Recording): T {
+  try {
+    return call();
+  } catch (error) {
+    const said = /\{\{function_node [^}]*\}\} ?(.*)/.exec(messageOf(error))?.[1] ?? messageOf(error);
+    throw new InkwellError(
+      'COMPILE_RUN',
+      `compile: the operation ${failedOp(error, recording)} failed: ${said}.`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+function refusal(error: unknown, recording: Recording): Error {
   const message = messageOf(error);
-  const index = /operation(\d+)/.exec(message)?.[1];
-  const name = index === undefined ? undefined : operations[Number(index)]?.name;
-  return refuseOp(name ?? '(unknown)', message.split('\n')[0] ?? message, error);
+  return refuseOp(failedOp(error, recording), message.split('\n')[0] ?? message, error);
+}
+
+function failedOp(error: unknown, { operations }: Recording): string {
+  const index = /operation(\d+)/.exec(messageOf(error))?.[1];
+  return (index === undefined ? undefined : operations[Number(index)]?.name) ?? '(unknown)';
 }

@@ -118,6 +118,20 @@ describe('compile', () => {
     f.dispose();
   });
 
+  test('names the operation that fails in the graph, and goes on', () => {
+    const data = tf.tensor1d([1, 2, 3]);
+    const f = compile((indices: tf.Tensor1D) => tf.gather(data, indices));
+    settled(() => f(tf.tensor1d([0], 'int32')));
+    expect(() => f(tf.tensor1d([7], 'int32'))).toThrow(
+      expect.objectContaining({
+        code: 'COMPILE_RUN',
+        message: 'compile: the operation GatherV2 failed: indices[0] = 7 is not in [0, 3).',
+      }),
+    );
+    expect(take(f(tf.tensor1d([2], 'int32')))).toEqual([3]);
+    f.dispose();
+  });
+
   test('refuses arguments and results that are no tensors', () => {
     const f = compile((x: tf.Tensor) => x.add(1));
     expect(() => f(3 as never)).toThrow(
