@@ -5,7 +5,9 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import { batches } from '../data/batches';
+import { callsTogether } from '../engine/compile/graph-stage';
 import * as tf from '../engine/tf';
+import { randomKey } from '../layers/random';
 import { checkWhole } from '../layers/shape';
 import { type Examples, exampleCount } from './examples';
 import type { Hooks } from './hooks';
@@ -14,7 +16,8 @@ import type { WeightedMean } from './metrics';
 import type { Position } from './position';
 import { type Prepared, prepared } from './prepared';
 import { asSchedule, type Moment, type Schedule } from './schedules';
-import { type Augmentation, createStep, type Step, type StepInputs } from './step';
+import { keepingState } from './state';
+import { type Augmentation, createStep, type StepInputs } from './step';
 
 export interface FitOptions {
   readonly train: Examples;
@@ -37,6 +40,9 @@ export interface FitOptions {
 /** How long steps run between two looks at the event loop. */
 const SLICE_MS = 50;
 
+/** Steps up to this long are taken several together, where nobody looks at each. */
+const SHORT_STEP_MS = 5;
+
 /** One fit. Dispose of it at its end. */
 export class FitRun {
   readonly hooks: readonly Hooks[];
@@ -46,9 +52,11 @@ export class FitRun {
   learningRate: number = Number.NaN;
   private readonly epochStart: number;
   private readonly batchesAnEpoch: number;
-  private readonly takeStep: Prepared<Parameters<Step>, tf.Scalar>;
+  private readonly takeStep: Prepared<StepInputs, tf.Scalar>;
   private readonly schedules: readonly (readonly [ScheduledInput, Schedule])[];
   private readonly scalars = new Map<string, { value: number; tensor: tf.Scalar }>();
+  private waiting: StepInputs[] = [];
+  private together = 1;
   private losses: { readonly loss: tf.Scalar; readonly size: number }[] = [];
   private sliceStartMs: number = performance.now();
 
@@ -65,10 +73,11 @@ export class FitRun {
     this.batchesAnEpoch = Math.ceil(exampleCount(train) / batchSize);
     this.schedules = schedulesOf(options);
     const { net, loss, optimizer, state, compiled } = learner;
-    this.takeStep = prepared(
-      createStep({ net, loss, optimizer, ...(augment && { augment }) }, state),
+    this.takeStep = prepared(createStep({ net, loss, optimizer, ...(augment && { augment }) }, state), {
       compiled,
-    );
+      signature: ({ indices }) => String(indices.size),
+      rehearse: (work) => keepingState(state, work),
+    });
   }
 
   /** Where in this fit a position is. */
@@ -89,23 +98,36 @@ export class FitRun {
     return this.hooks.some((hook) => hook[name] !== undefined);
   }
 
-  /** Takes a step. @param count steps over all fits, which decides its chance. */
+  /** Takes a step, or lets it wait for a few more. @param count steps over all fits, which decides its chance. */
   step(indices: Int32Array, moment: Moment, count: number): void {
     const { xs, ys } = this.options.train;
     const scheduled = this.schedules.map(([name, schedule]) => [name, this.scalar(name, schedule(moment))]);
-    const loss = tf.tidy(() =>
-      this.takeStep.run({
-        ...{ xs, ys, indices: tf.tensor1d(indices, 'int32') },
-        key: tf.tensor1d([this.learner.seed | 0, count], 'int32'),
-        ...(Object.fromEntries(scheduled) as Pick<StepInputs, ScheduledInput>),
-      }),
-    );
     this.learningRate = this.scalars.get('learningRate')?.value as number;
-    this.losses.push({ loss, size: indices.length });
+    this.waiting.push({
+      ...{ xs, ys, indices: tf.tensor1d(indices, 'int32') },
+      key: randomKey(this.learner.seed, count),
+      ...(Object.fromEntries(scheduled) as Pick<StepInputs, ScheduledInput>),
+    });
+    if (this.waiting.length >= this.together) this.takeWaiting();
+  }
+
+  private takeWaiting(): void {
+    const inputs = this.waiting;
+    const startMs = performance.now();
+    this.waiting = [];
+    try {
+      const losses = this.takeStep.runMany(inputs);
+      this.losses.push(...losses.map((loss, i) => ({ loss, size: inputs[i]?.indices.size as number })));
+    } finally {
+      for (const input of inputs) disposeInputs(input);
+    }
+    const stepMs = (performance.now() - startMs) / inputs.length;
+    this.together = stepMs <= SHORT_STEP_MS ? callsTogether : 1;
   }
 
   /** Reads the losses since the last time into a mean; returns the last of them. */
   readLosses(mean: WeightedMean): number {
+    if (this.waiting.length > 0) this.takeWaiting();
     if (this.losses.length === 0) return Number.NaN;
     const tensors = this.losses.map(({ loss }) => loss);
     const values = tf.tidy(() => tf.stack(tensors).dataSync());
@@ -117,9 +139,10 @@ export class FitRun {
 
   /** Lets the event loop turn, now and then; throws the signal's reason where it has aborted. */
   async breathe(mean: WeightedMean): Promise<void> {
-    this.options.signal?.throwIfAborted();
-    if (performance.now() - this.sliceStartMs < SLICE_MS) return;
+    const { signal } = this.options;
+    if (!signal?.aborted && performance.now() - this.sliceStartMs < SLICE_MS) return;
     this.readLosses(mean);
+    signal?.throwIfAborted();
     await setImmediate();
     this.sliceStartMs = performance.now();
     this.options.signal?.throwIfAborted();
@@ -127,19 +150,25 @@ export class FitRun {
 
   dispose(): void {
     this.takeStep.dispose();
+    for (const input of this.waiting) disposeInputs(input);
     tf.dispose(this.losses.map(({ loss }) => loss));
     for (const { tensor } of this.scalars.values()) tensor.dispose();
   }
 
-  /** A number as a tensor, made anew only where it has changed. */
+  /** A number as a tensor of its own; uploaded only where it has changed. */
   private scalar(name: string, value: number): tf.Scalar {
     const old = this.scalars.get(name);
-    if (old?.value === value) return old.tensor;
+    if (old?.value === value) return tf.clone(old.tensor);
     old?.tensor.dispose();
     const tensor = tf.scalar(value, 'float32');
     this.scalars.set(name, { value, tensor });
-    return tensor;
+    return tf.clone(tensor);
   }
+}
+
+/** Frees what was made for one step alone. */
+function disposeInputs({ xs: _xs, ys: _ys, ...own }: StepInputs): void {
+  tf.dispose(Object.values(own));
 }
 
 /** The inputs of a step that may follow a schedule. */

@@ -6,7 +6,7 @@
 import type * as tf from '../engine/tf';
 import type { Weights } from '../layers/net';
 import type { NetSpec } from '../layers/spec';
-import { type BatchScorer, createScorer, type EvaluateOptions, predict, score } from './evaluate';
+import { type BatchInputs, createScorer, type EvaluateOptions, predict, score } from './evaluate';
 import type { Examples } from './examples';
 import { type FitOptions, FitRun } from './fit-run';
 import type { EpochRecord, History, Scores } from './history';
@@ -35,6 +35,8 @@ export interface LearnerOptions {
    * False runs them operation by operation, so that a debugger can stand in the middle.
    */
   readonly compiled?: boolean;
+  /** Examples that are scored or predicted at a time; default 500, less for large pictures. */
+  readonly evaluationBatchSize?: number;
 }
 
 /** A net that learns. Dispose of it after use: its state lives in the engine. */
@@ -45,12 +47,13 @@ export class Learner {
   readonly metrics: readonly Metric[];
   readonly seed: number;
   readonly compiled: boolean;
+  readonly evaluationBatchSize: number;
   readonly state: TrainingState;
   /** Where training stands; set by `restore`, to go on in the middle of a fit. */
   position: Position = START;
   private records: EpochRecord[] = [];
   private fitting = false;
-  private readonly scorer: Prepared<Parameters<BatchScorer>, tf.Tensor>;
+  private readonly scorer: Prepared<BatchInputs, tf.Tensor>;
 
   /** @throws RangeError where the net cannot be. */
   constructor(options: LearnerOptions) {
@@ -70,7 +73,11 @@ export class Learner {
     this.compiled = compiled;
     const { weights } = options;
     this.state = createState(net, optimizer, weights === undefined ? { seed } : { weights });
-    this.scorer = prepared(createScorer(net, this.weights, { loss, metrics }), compiled);
+    this.scorer = prepared(createScorer(net, this.weights, { loss, metrics }), {
+      compiled,
+      signature: ({ xs, ys, indices }) => [xs.shape, ys.shape, indices.shape].join(' × '),
+    });
+    this.evaluationBatchSize = options.evaluationBatchSize ?? 500;
   }
 
   /** The weights as they are now: variables of the engine, not copies. */
@@ -155,12 +162,12 @@ export class Learner {
   /** The mean loss and metrics of the net as it is, over all examples. */
   evaluate(examples: Examples, options: EvaluateOptions = {}): Promise<Scores> {
     const names = ['loss', ...this.metrics.map(({ name }) => name)];
-    return score(this.scorer.run, names, examples, options);
+    return score(this.scorer.run, names, examples, { batchSize: this.evaluationBatchSize, ...options });
   }
 
   /** The net's outputs, `[count, …]`; who asks for them disposes of them. */
   predict(xs: tf.Tensor, options: { readonly batchSize?: number } = {}): tf.Tensor {
-    return predict(this.net, this.weights, xs, options);
+    return predict(this.net, this.weights, xs, { batchSize: this.evaluationBatchSize, ...options });
   }
 
   /** Goes back to a moment of training; the next `fit` continues there. Throws Error while a fit is running. */

@@ -24,18 +24,19 @@ const TINY = 1e-12;
 /**
  * Targets in the shape of the outputs: class numbers become one-hot rows.
  *
- * @param targets `[count]` of class numbers, or already as the outputs.
+ * @param targets class numbers, `[count]` or `[count, steps]`, or already as the outputs.
  * @throws RangeError where they are neither.
  */
 export function asTargets(outputs: tf.Tensor, targets: tf.Tensor): tf.Tensor {
   const text = shapeText(targets.shape);
   if (text === shapeText(outputs.shape)) return targets;
-  const [count, classes] = outputs.shape;
-  if (outputs.rank === 2 && targets.rank === 1 && targets.shape[0] === count) {
-    if (classes === 1) return tf.reshape(tf.cast(targets, 'float32'), [count as number, 1]);
-    return tf.oneHot(tf.cast(targets, 'int32') as tf.Tensor1D, classes as number);
+  const classes = outputs.shape.at(-1) as number;
+  const places = outputs.shape.slice(0, -1);
+  if (outputs.rank > 1 && text === shapeText(places)) {
+    if (classes === 1) return tf.reshape(tf.cast(targets, 'float32'), outputs.shape);
+    return tf.oneHot(tf.cast(targets, 'int32') as tf.Tensor1D, classes);
   }
-  const rows = `${shapeText(outputs.shape)} or class numbers of shape ${outputs.shape[0]}`;
+  const rows = `${shapeText(outputs.shape)} or class numbers of shape ${shapeText(places)}`;
   throw new RangeError(`loss: targets must have shape ${rows}, got ${text}`);
 }
 

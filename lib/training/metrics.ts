@@ -15,7 +15,7 @@ export interface Metric {
 /** The share of examples whose largest output is at the right class. Targets: class numbers or one-hot rows. */
 export const accuracy: Metric = {
   name: 'accuracy',
-  measure: (outputs, targets) => share(tf.equal(tf.argMax(outputs, -1), classNumbers(targets))),
+  measure: (outputs, targets) => share(tf.equal(tf.argMax(outputs, -1), classNumbers(outputs, targets))),
 };
 
 /** The share of examples on the right side of a threshold; default 0, for logits. Targets: 0 or 1. */
@@ -36,14 +36,14 @@ export function topAccuracy(k: number): Metric {
     name: `top-${k} accuracy`,
     measure(outputs, targets) {
       const { indices } = tf.topk(outputs, k);
-      const hits = tf.equal(indices, tf.reshape(classNumbers(targets), [-1, 1]));
+      const hits = tf.equal(indices, tf.reshape(classNumbers(outputs, targets), [-1, 1]));
       return share(tf.any(hits, -1));
     },
   };
 }
 
-function classNumbers(targets: tf.Tensor): tf.Tensor {
-  return targets.rank > 1 ? tf.argMax(targets, -1) : tf.cast(targets, 'int32');
+function classNumbers(outputs: tf.Tensor, targets: tf.Tensor): tf.Tensor {
+  return targets.rank === outputs.rank ? tf.argMax(targets, -1) : tf.cast(targets, 'int32');
 }
 
 function share(hits: tf.Tensor): tf.Scalar {

@@ -91,3 +91,14 @@ export function disposeSnapshot(snapshot: Snapshot): void {
 export function disposeState({ parameters, buffers, optimizer }: TrainingState): void {
   for (const group of [parameters, buffers, optimizer]) tf.dispose(Object.values(group));
 }
+
+/** Runs work and puts the state back to what it was before. */
+export function keepingState(state: TrainingState, work: () => void): void {
+  const before = takeSnapshot(state);
+  try {
+    work();
+  } finally {
+    restoreSnapshot(state, before);
+    disposeSnapshot(before);
+  }
+}

@@ -6,11 +6,14 @@ import { setTimeout } from 'node:timers/promises';
 import { useEngine } from 'inkwell/engine/engine';
 import { withoutLeaks } from 'inkwell/engine/memory';
 import { disposeWeights, forward } from 'inkwell/layers/net';
+import { checkpoints } from 'inkwell/training/callbacks';
 import { loadNet, resumeFrom, saveCheckpoint, saveNet } from 'inkwell/training/checkpoint';
 import { disposeExamples } from 'inkwell/training/examples';
+import type { Hooks } from 'inkwell/training/hooks';
 import { Learner } from 'inkwell/training/learner';
-import { adam } from 'inkwell/training/optimizers';
+import { adam, momentum } from 'inkwell/training/optimizers';
 import { readTensors, writeTensors } from 'inkwell/training/safetensors';
+import { cosine } from 'inkwell/training/schedules';
 import { corners, smallNet, valuesOf } from './support';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'inkwell-training-'));
@@ -114,6 +117,33 @@ test('a run that is killed in the middle of an epoch and resumed ends like one t
   expect(actual.buffers).toEqual(expected.buffers);
 }, 120_000);
 
+test('a run that is resumed after an epoch takes the same steps, several at a time', async () => {
+  const [train, validation] = [corners(330, 1), corners(70, 2)];
+  const options = { train, validation, epochs: 4, batchSize: 8, learningRate: cosine(0.05) };
+  const file = fileAt('epoch.safetensors');
+  const straight = new Learner({ net: smallNet, optimizer: momentum(), seed: 9 });
+  await straight.fit(options);
+  const first = new Learner({ net: smallNet, optimizer: momentum(), seed: 9 });
+  const halt: Hooks = {
+    epochEnd: ({ record }) => {
+      if (record.epoch === 1) throw new Error('the power fails');
+    },
+  };
+  await expect(first.fit({ ...options, hooks: [checkpoints(file), halt] })).rejects.toThrow(
+    'the power fails',
+  );
+  const second = new Learner({ net: smallNet, optimizer: momentum(), seed: 9 });
+  await resumeFrom(file, second);
+  await second.fit(options);
+  expect(valuesOf(second.state.parameters)).toEqual(valuesOf(straight.state.parameters));
+  expect(valuesOf(second.state.optimizer)).toEqual(valuesOf(straight.state.optimizer));
+  const scores = ({ history }: Learner): object[] => history.map((record) => record.scores);
+  expect(scores(second)).toEqual(scores(straight));
+  for (const learner of [straight, first, second]) learner.dispose();
+  disposeExamples(train);
+  disposeExamples(validation);
+});
+
 describe('a file that does not fit', () => {
   const codeAndMessage = async (work: Promise<unknown>): Promise<string> => {
     const error = (await work.then(
@@ -153,15 +183,15 @@ describe('a file that does not fit', () => {
       other.dispose();
     }
     const { tensors, metadata } = await readTensors(file);
-    const { 'parameters/layers.0.biases': biases, ...rest } = tensors;
+    const { 'parameters/layers.5.biases': biases, ...rest } = tensors;
     await writeTensors(file, { tensors: rest, metadata });
     expect(await codeAndMessage(resumeFrom(file, learner))).toBe(
-      'CHECKPOINT_FORMAT: …/some.safetensors: layers.0.biases must be 4, but it is not there.',
+      'CHECKPOINT_FORMAT: …/some.safetensors: layers.5.biases must be 4, but it is not there.',
     );
     const wrong = { type: 'float32', shape: [2, 2], values: biases?.values as Float32Array } as const;
-    await writeTensors(file, { tensors: { ...rest, 'parameters/layers.0.biases': wrong }, metadata });
+    await writeTensors(file, { tensors: { ...rest, 'parameters/layers.5.biases': wrong }, metadata });
     expect(await codeAndMessage(loadNet(file))).toBe(
-      'CHECKPOINT_FORMAT: …/some.safetensors: layers.0.biases must be 4, but it is 2 × 2.',
+      'CHECKPOINT_FORMAT: …/some.safetensors: layers.5.biases must be 4, but it is 2 × 2.',
     );
     learner.dispose();
   });

@@ -51,6 +51,33 @@ test.each<[string, Metric, number[][], number[] | number[][], number]>([
   });
 });
 
+test('accuracy of sequences, step by step', () => {
+  tf.tidy(() => {
+    const outputs = tf.tensor3d([
+      [
+        [1, 2],
+        [2, 1],
+      ],
+      [
+        [0, 3],
+        [1, 3],
+      ],
+    ]);
+    const value = accuracy.measure(
+      outputs,
+      tf.tensor2d(
+        [
+          [1, 1],
+          [1, 0],
+        ],
+        [2, 2],
+        'int32',
+      ),
+    );
+    expect(value.dataSync()[0]).toBe(0.5);
+  });
+});
+
 test('a mean weighs batches by their size, and goes on from a saved state', () => {
   const mean = new WeightedMean();
   expect(mean.compute()).toBeNaN();
