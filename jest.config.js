@@ -1,8 +1,16 @@
 // The tests are compiled by `tsc -b test` (strict, so a test that does not
 // type-check does not run) and run in plain Node processes: the native engine
 // and the ES modules among the dependencies need no second module system.
-// The notebooks are tests too: each code cell one, on the kernel that the
-// notebook names (INKWELL_KERNEL names another).
+// The notebooks are tests too, each code cell one: once on the kernel that they
+// name, once on stock tslab (INKWELL_KERNEL names another for both).
+const book = (displayName, options) => ({
+  displayName,
+  rootDir: 'notebooks',
+  testMatch: ['<rootDir>/*.ipynb'],
+  moduleFileExtensions: ['js', 'ipynb'],
+  runner: [require.resolve('inkwell/runner/jest'), options],
+});
+
 module.exports = {
   reporters: ['default', '<rootDir>/test/summary-reporter.cjs'],
   projects: [
@@ -13,12 +21,7 @@ module.exports = {
       runner: 'jest-light-runner/child-process',
       transform: {},
     },
-    {
-      displayName: 'book',
-      rootDir: 'notebooks',
-      testMatch: ['<rootDir>/*.ipynb'],
-      moduleFileExtensions: ['js', 'ipynb'],
-      runner: require.resolve('inkwell/runner/jest'),
-    },
+    book('book', {}),
+    book('book on tslab', { kernel: 'tslab' }),
   ],
 };

@@ -5,6 +5,7 @@
  */
 import { Command, Option } from 'commander';
 import { InkwellError, messageOf } from '../core/errors';
+import type { PlaceFlags } from './commands/kernel';
 import type { RunFlags } from './commands/run';
 
 const EXIT_NOTE = '\nExit status: 0 only where all is well, 1 otherwise, 2 for a wrong command line.';
@@ -85,6 +86,31 @@ function addMachineVerbs(program: Command): void {
     );
 }
 
+function placeOptions(command: Command): Command {
+  return command
+    .option('--user', "in the user's own Jupyter folder (the default)")
+    .option('--prefix <folder>', 'below this folder, in share/jupyter/kernels')
+    .option('--sys-prefix', 'in the Python environment that is active');
+}
+
+function addKernelVerbs(program: Command): void {
+  const kernel = program.command('kernel').description('the TypeScript kernel of the book, for any Jupyter');
+  placeOptions(kernel.command('install'))
+    .description('register it with Jupyter')
+    .option('--no-check', 'run cells without checking their types')
+    .action(async (flags: PlaceFlags & { check?: boolean }) =>
+      finish((await import('./commands/kernel.js')).install(flags)),
+    );
+  placeOptions(kernel.command('uninstall'))
+    .description('remove it')
+    .action(async (flags: PlaceFlags) => finish((await import('./commands/kernel.js')).uninstall(flags)));
+  kernel
+    .command('list')
+    .description('where it is registered')
+    .option('--json', 'print as JSON')
+    .action(async (flags: { json?: boolean }) => finish((await import('./commands/kernel.js')).list(flags)));
+}
+
 /** The command with all its verbs, not yet run. */
 export function createProgram(): Command {
   const program = new Command('inkwell')
@@ -98,6 +124,7 @@ export function createProgram(): Command {
     });
   addBookVerbs(program);
   addMachineVerbs(program);
+  addKernelVerbs(program);
   return program;
 }
 

@@ -79,7 +79,7 @@ function showCells(terminal: Terminal): {
 async function runOne(file: string, options: RunOptions): Promise<NotebookReport> {
   const { terminal, signal, timeoutMs } = options;
   const notebook = await readNotebook(file);
-  const name = options.kernel ?? notebook.metadata.kernelspec?.name ?? 'tslab';
+  const name = options.kernel ?? notebook.metadata.kernelspec?.name ?? 'inkwell';
   terminal.note(`${path.basename(file)} (kernel ${name}, ${options.profile})`);
   const show = showCells(terminal);
   const executed = await executeNotebook(notebook, {

@@ -20,11 +20,20 @@ export interface KernelSpec {
   readonly interruptMode: 'signal' | 'message';
 }
 
-/** The kernels of this package's own dependencies. */
+/** The kernels that come with this package: its own, and stock tslab. */
 export function bundledKernels(): KernelSpec[] {
   const tslab = path.join(path.dirname(require.resolve('tslab/package.json')), 'bin', 'tslab');
   const preload = path.join(__dirname, 'tslab-preload.js');
+  const inkwell = path.join(__dirname, '..', '..', 'bin', 'kernel.js');
   return [
+    {
+      name: 'inkwell',
+      displayName: 'TypeScript (Inkwell)',
+      language: 'typescript',
+      argv: [process.execPath, inkwell, '-f', '{connection_file}'],
+      env: {},
+      interruptMode: 'message',
+    },
     {
       name: 'tslab',
       displayName: 'TypeScript (tslab)',

@@ -5,8 +5,9 @@
  *     { runner: 'inkwell/runner/jest', testMatch: ['<rootDir>/notebooks/*.ipynb'],
  *       moduleFileExtensions: ['js', 'ipynb'] }
  *
- * `INKWELL_KERNEL` runs all notebooks on another kernel than their own. A
- * notebook that fails is kept as it was executed, and the failure says where.
+ * Each runs on the kernel that it names; `runner: ['inkwell/runner/jest',
+ * { kernel: 'tslab' }]` and, before that, `INKWELL_KERNEL` name another. A notebook
+ * that fails is kept as it was executed, and the failure says where.
  */
 import path from 'node:path';
 import {
@@ -65,15 +66,23 @@ function lastMatching(pattern: string | undefined, cells: ReturnType<typeof outl
   return matches.at(-1)?.number ?? 0;
 }
 
+/** What a jest project may say beside the runner's name. */
+export interface RunnerOptions {
+  /** Run on this kernel instead of the one each notebook names. */
+  readonly kernel?: string;
+}
+
 /** The class that jest loads. */
 export default class NotebookRunner {
   readonly supportsEventEmitters = true;
   readonly isSerial: boolean = true;
   readonly #config: Config.GlobalConfig;
+  readonly #kernel: string | undefined;
   readonly #listeners = new Map<string, Listener[]>();
 
-  constructor(globalConfig: Config.GlobalConfig) {
+  constructor(globalConfig: Config.GlobalConfig, _context?: unknown, options: RunnerOptions = {}) {
     this.#config = globalConfig;
+    this.#kernel = process.env['INKWELL_KERNEL'] || options.kernel;
   }
 
   on<Name extends keyof TestEvents>(
@@ -108,7 +117,7 @@ export default class NotebookRunner {
   async #run(test: Test): Promise<TestResult> {
     const start = Date.now();
     const notebook = await readNotebook(test.path);
-    const kernelName = process.env['INKWELL_KERNEL'] || notebook.metadata.kernelspec?.name || 'tslab';
+    const kernelName = this.#kernel ?? notebook.metadata.kernelspec?.name ?? 'inkwell';
     const until = lastMatching(this.#config.testNamePattern, outline(notebook));
     const executed = await executeNotebook(notebook, {
       kernel: await findKernel(kernelName),
