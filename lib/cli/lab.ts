@@ -12,6 +12,7 @@ import path from 'node:path';
 import { bundledKernels } from '../client/kernelspecs';
 import { InkwellError } from '../core/errors';
 import { projectRoot } from '../core/paths';
+import { installKernel, KERNEL_NAME } from '../kernel/install/kernelspec';
 import type { Terminal } from './terminal';
 
 /** JupyterLab, and Plotly's Python package for the JupyterLab extension inside it that draws the book's plots. */
@@ -33,8 +34,8 @@ function foldersOf(root: string): LabFolders {
 /** The environment that keeps every file of Jupyter inside the folder. */
 export function labEnvironment(root: string): { readonly [name: string]: string } {
   return {
-    JUPYTER_PATH: path.join(root, 'share'),
-    JUPYTER_DATA_DIR: path.join(root, 'share'),
+    JUPYTER_PATH: path.join(root, 'share', 'jupyter'),
+    JUPYTER_DATA_DIR: path.join(root, 'share', 'jupyter'),
     JUPYTER_CONFIG_DIR: path.join(root, 'config'),
     JUPYTER_RUNTIME_DIR: path.join(root, 'runtime'),
     JUPYTERLAB_SETTINGS_DIR: path.join(root, 'settings'),
@@ -99,8 +100,9 @@ async function prepareVenv({ venv, stamp }: LabFolders, terminal: Terminal): Pro
 
 /** Registers the book's kernels below the folder, anew each time: the clone may have moved. */
 async function registerKernels({ root }: LabFolders): Promise<void> {
-  for (const spec of bundledKernels()) {
-    const folder = path.join(root, 'share', 'kernels', spec.name);
+  installKernel({ kind: 'prefix', prefix: root });
+  for (const spec of bundledKernels().filter(({ name }) => name !== KERNEL_NAME)) {
+    const folder = path.join(root, 'share', 'jupyter', 'kernels', spec.name);
     await mkdir(folder, { recursive: true });
     const kernel = {
       argv: spec.argv,

@@ -15,6 +15,7 @@ import type { CellPlace, Report } from './problems';
 import { type Block, blocksToHast, markdownBlocks } from './prose';
 import { prefixIds, safeHtml, safeTree } from './sanitize';
 import { joinStreams, settledText } from './streams';
+import { briefTrace } from './trace';
 
 export interface OutputContext {
   readonly cell: CellPlace;
@@ -48,7 +49,8 @@ function errorBlock(output: ErrorOutput, context: OutputContext): Element {
     );
   }
   const heading = expectsError ? `${name}, raised on purpose` : name;
-  const trace = output.traceback.length > 0 ? output.traceback.join('\n') : `${name}: ${output.evalue}`;
+  const trace =
+    output.traceback.length > 0 ? briefTrace(output.traceback.join('\n')) : `${name}: ${output.evalue}`;
   return h(
     'div',
     { className: ['error', ...(expectsError ? ['error-expected'] : [])] },
