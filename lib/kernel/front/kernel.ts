@@ -88,6 +88,7 @@ export function createKernel(sockets: KernelSockets, session: string, options: K
       const handler = kind === 'debug' ? debug.handle : handlers[kind];
       if (handler === undefined || kind === type) return log(`unknown message type ${type}`);
       await context.reply(request, `${kind}_reply`, await attempt(() => handler(content, request)));
+      if (check && kind === 'kernel_info') warmUp();
     });
   }
 
@@ -122,6 +123,14 @@ export function createKernel(sockets: KernelSockets, session: string, options: K
     await iopub.status('idle', request.message.header);
     await Promise.all([iopub.flush(), sockets.senders[request.channel].flush()]);
     onShutdown();
+  }
+
+  /** The type server starts while the client still prepares its first cell. */
+  let warm: Promise<unknown> | undefined;
+  function warmUp(): void {
+    const source = { code: '', name: 'warm-up.ts', directory };
+    // What is wrong with the service shows with the first cell.
+    warm ??= types.check(source).catch(() => {});
   }
 
   listen(sockets.shell, 'shell');

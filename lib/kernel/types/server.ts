@@ -115,7 +115,7 @@ const CHANGED = 2;
 function launch(openDocuments: (running: Running) => void): Running {
   const child = spawn(serverExecutable(), ['--lsp', '--stdio'], {
     stdio: ['pipe', 'pipe', 'ignore'],
-    env: { GOGC: '60', ...process.env },
+    env: { GOGC: '40', ...process.env },
   });
   const { connection, closed } = connect(child);
   const ready = Promise.race([initialize(connection), closed]).then(() => {

@@ -58,12 +58,19 @@ export interface StartOptions {
   readonly args?: readonly string[];
   readonly folder?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** How long the start may take; default 15 s. */
+  readonly patienceMs?: number;
 }
 
 export const KERNEL = path.resolve(path.dirname(require.resolve('inkwell/package.json')), 'bin', 'kernel.js');
 
 /** Starts a kernel in a fresh folder and connects to it. */
-export async function startKernel({ args = [], folder, env = {} }: StartOptions = {}): Promise<TestKernel> {
+export async function startKernel({
+  args = [],
+  folder,
+  env = {},
+  patienceMs = 15_000,
+}: StartOptions = {}): Promise<TestKernel> {
   const home = folder ?? mkdtempSync(path.join(tmpdir(), 'inkwell-kernel-'));
   const connectionFile = path.join(home, `connection-${randomUUID()}.json`);
   const child = spawn(process.execPath, [KERNEL, '-f', connectionFile, ...args], {
@@ -76,7 +83,7 @@ export async function startKernel({ args = [], folder, env = {} }: StartOptions 
     log = (log + bytes.toString()).slice(-4000);
   });
   for (let waited = 0; !existsSync(connectionFile); waited += 10) {
-    if (child.exitCode !== null || waited > 15_000) throw new Error(`the kernel did not start: ${log}`);
+    if (child.exitCode !== null || waited > patienceMs) throw new Error(`the kernel did not start: ${log}`);
     await sleep(10);
   }
   const info = JSON.parse(readFileSync(connectionFile, 'utf8')) as Record<string, number> & {
