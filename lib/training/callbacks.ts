@@ -14,7 +14,7 @@ import { disposeSnapshot, restoreSnapshot, type Snapshot, takeSnapshot } from '.
 /** Prints a line an epoch. @param options.print default `console.log`. */
 export function printEpochs(options: { readonly print?: (line: string) => void } = {}): Hooks {
   const { print = console.log } = options;
-  return { epochEnd: ({ record }) => print(epochText(record)) };
+  return { name: 'printEpochs', epochEnd: ({ record }) => print(epochText(record)) };
 }
 
 /** Tells how many steps are done, once for each of `parts` equal parts of the fit; default 100. */
@@ -24,6 +24,7 @@ export function reportProgress(
 ): Hooks {
   const { parts = 100 } = options;
   return {
+    name: 'reportProgress',
     batchStart({ moment: { step, steps } }) {
       if (step % Math.max(1, Math.round(steps / parts)) !== 0) return;
       onProgress({ label: 'training', done: step, total: steps, unit: 'steps' });
@@ -53,6 +54,7 @@ export function earlyStopping(options: EarlyStoppingOptions): Hooks {
     return { stop: 'fit', why: `no better for ${patience} epochs than at epoch ${best.epoch + 1}` };
   };
   return {
+    name: 'earlyStopping',
     // Also at the start: a run that had stopped and is resumed stays stopped.
     fitStart: ({ learner }) => (learner.position.midFit ? decide(learner.history) : undefined),
     epochEnd: ({ learner }) => decide(learner.history),
@@ -89,6 +91,7 @@ export function keepBest(options: BestOptions = {}): BestWeights {
     kept = undefined;
   };
   return {
+    name: 'keepBest',
     get epoch() {
       return kept?.epoch;
     },
@@ -108,6 +111,7 @@ export function keepBest(options: BestOptions = {}): BestWeights {
 /** Writes a checkpoint whenever an epoch is the best so far. */
 export function saveBest(file: string, options: BestOptions = {}): Hooks {
   return {
+    name: 'saveBest',
     async epochEnd({ learner, record }) {
       if (isBest(record, learner.history, options)) await saveCheckpoint(file, learner);
     },
@@ -120,6 +124,7 @@ export function saveBest(file: string, options: BestOptions = {}): Hooks {
  */
 export function testAtBest(test: Examples, options: BestOptions = {}): Hooks {
   return {
+    name: 'testAtBest',
     async epochEnd({ learner, record, addScores }) {
       if (isBest(record, learner.history, options)) addScores('test', await learner.evaluate(test));
     },
@@ -145,6 +150,7 @@ export interface CheckpointOptions {
 export function checkpoints(file: string, options: CheckpointOptions = {}): Hooks {
   const { everySteps, removeAtEnd = false } = options;
   const hooks: Hooks = {
+    name: 'checkpoints',
     epochEnd: ({ learner }) => saveCheckpoint(file, learner),
     async fitEnd({ moment: { epoch, epochs } }) {
       if (removeAtEnd && epoch >= epochs) await rm(file, { force: true });
@@ -162,6 +168,7 @@ export function checkpoints(file: string, options: CheckpointOptions = {}): Hook
 /** Scores part of the training data after each epoch, beside the validation: their gap is overfitting. */
 export function scoreTraining(sample: Examples): Hooks {
   return {
+    name: 'scoreTraining',
     async epochEnd({ learner, addScores }) {
       addScores('training sample', await learner.evaluate(sample));
     },

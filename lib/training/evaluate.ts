@@ -61,10 +61,38 @@ export async function score(
   return Object.fromEntries(names.map((name, i) => [name, (means[i] as WeightedMean).compute()]));
 }
 
+/** Answers one batch: `[batchSize, …outputShape]`. */
+export type BatchPredictor = (inputs: Omit<BatchInputs, 'ys'>) => tf.Tensor;
+
+/** The predictor of a net, as one function of tensors. */
+export function createPredictor(net: NetSpec, weights: Weights): BatchPredictor {
+  return ({ xs, indices }) => tf.tidy(() => forward(net, weights, tf.gather(xs, indices)));
+}
+
+/** Runs a predictor over all inputs. @returns `[count, …outputShape]`, the caller's. */
+export function predictAll(
+  predictor: BatchPredictor,
+  xs: tf.Tensor,
+  options: { readonly batchSize?: number } = {},
+): tf.Tensor {
+  const { batchSize = 500 } = options;
+  const [count = 0] = xs.shape;
+  if (count === 0) throw new RangeError('predict: there are no inputs');
+  return tf.tidy(() => {
+    const parts: tf.Tensor[] = [];
+    for (let start = 0; start < count; start += batchSize) {
+      const end = Math.min(start + batchSize, count);
+      parts.push(predictor({ xs, indices: tf.range(start, end, 1, 'int32') }));
+    }
+    return tf.concat(parts, 0);
+  });
+}
+
 /**
  * The net's outputs for many inputs.
  *
  * @returns `[count, …outputShape]`; who asks for it disposes of it.
+ * @throws RangeError where there are no inputs.
  */
 export function predict(
   net: NetSpec,
@@ -72,15 +100,5 @@ export function predict(
   xs: tf.Tensor,
   options: { readonly batchSize?: number } = {},
 ): tf.Tensor {
-  const { batchSize = 500 } = options;
-  const [count = 0, ...shape] = xs.shape;
-  return tf.tidy(() => {
-    const parts: tf.Tensor[] = [];
-    for (let start = 0; start < count; start += batchSize) {
-      const size = Math.min(batchSize, count - start);
-      const batch = tf.slice(xs, [start, ...shape.map(() => 0)], [size, ...shape]);
-      parts.push(forward(net, weights, batch));
-    }
-    return tf.concat(parts, 0);
-  });
+  return predictAll(createPredictor(net, weights), xs, options);
 }

@@ -10,7 +10,7 @@ import * as tf from '../engine/tf';
 import { randomKey } from '../layers/random';
 import { checkWhole } from '../layers/shape';
 import { type Examples, exampleCount } from './examples';
-import type { Hooks } from './hooks';
+import type { HookName, Hooks } from './hooks';
 import type { Learner } from './learner';
 import type { WeightedMean } from './metrics';
 import type { Position } from './position';
@@ -94,7 +94,7 @@ export class FitRun {
     return batches(exampleCount(train), { batchSize, epoch, seed: this.learner.seed }).slice(batch);
   }
 
-  has(name: keyof Hooks): boolean {
+  has(name: HookName): boolean {
     return this.hooks.some((hook) => hook[name] !== undefined);
   }
 

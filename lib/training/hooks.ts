@@ -39,6 +39,8 @@ export interface EpochState extends FitState {
 // biome-ignore-start lint/suspicious/noConfusingVoidType: a hook that answers nothing returns void.
 /** Any of these; they are called in the order of the list. */
 export interface Hooks {
+  /** For `describeLoop`. */
+  readonly name?: string;
   fitStart?(state: FitState): HookResult | void | Promise<HookResult | void>;
   epochStart?(state: FitState): HookResult | void | Promise<HookResult | void>;
   /** May skip the batch. */
@@ -50,10 +52,13 @@ export interface Hooks {
   fitEnd?(state: FitState): HookResult | void | Promise<HookResult | void>;
 }
 
-type StateOf<Name extends keyof Hooks> = Parameters<NonNullable<Hooks[Name]>>[0];
+/** The moments at which hooks are called. */
+export type HookName = Exclude<keyof Hooks, 'name'>;
+
+type StateOf<Name extends HookName> = Parameters<NonNullable<Hooks[Name]>>[0];
 
 /** Calls one hook of each in the list; the widest stop that any asks for counts. */
-export async function callHooks<Name extends keyof Hooks>(
+export async function callHooks<Name extends HookName>(
   hooks: readonly Hooks[],
   name: Name,
   state: StateOf<Name>,
@@ -69,3 +74,17 @@ export async function callHooks<Name extends keyof Hooks>(
 // biome-ignore-end lint/suspicious/noConfusingVoidType: see above.
 
 const WIDTH = { batch: 0, epoch: 1, fit: 2 } as const;
+
+/** What the loop does, and when which hook is called, line by line. */
+export function describeLoop(hooks: readonly Hooks[]): string {
+  const at = (moment: HookName, indent: string): string[] => {
+    const names = hooks.filter((hook) => hook[moment] !== undefined).map(({ name }) => name ?? 'a hook');
+    return names.length === 0 ? [] : [`${indent}${moment}: ${names.join(', ')}`];
+  };
+  return [
+    ...['fit', ...at('fitStart', '  '), '  for each epoch', ...at('epochStart', '    ')],
+    ...['    for each batch', ...at('batchStart', '      ')],
+    ...['      step: predict, loss, gradient, update', ...at('batchEnd', '      ')],
+    ...['    score the validation set', ...at('epochEnd', '    '), ...at('fitEnd', '  ')],
+  ].join('\n');
+}

@@ -6,7 +6,14 @@
 import type * as tf from '../engine/tf';
 import type { Weights } from '../layers/net';
 import type { NetSpec } from '../layers/spec';
-import { type BatchInputs, createScorer, type EvaluateOptions, predict, score } from './evaluate';
+import {
+  type BatchInputs,
+  createPredictor,
+  createScorer,
+  type EvaluateOptions,
+  predictAll,
+  score,
+} from './evaluate';
 import type { Examples } from './examples';
 import { type FitOptions, FitRun } from './fit-run';
 import type { EpochRecord, History, Scores } from './history';
@@ -54,6 +61,7 @@ export class Learner {
   private records: EpochRecord[] = [];
   private fitting = false;
   private readonly scorer: Prepared<BatchInputs, tf.Tensor>;
+  private readonly predictor: Prepared<Omit<BatchInputs, 'ys'>, tf.Tensor>;
 
   /** @throws RangeError where the net cannot be. */
   constructor(options: LearnerOptions) {
@@ -76,6 +84,10 @@ export class Learner {
     this.scorer = prepared(createScorer(net, this.weights, { loss, metrics }), {
       compiled,
       signature: ({ xs, ys, indices }) => [xs.shape, ys.shape, indices.shape].join(' × '),
+    });
+    this.predictor = prepared(createPredictor(net, this.weights), {
+      compiled,
+      signature: ({ xs, indices }) => [xs.shape, indices.shape].join(' × '),
     });
     this.evaluationBatchSize = options.evaluationBatchSize ?? 500;
   }
@@ -167,7 +179,7 @@ export class Learner {
 
   /** The net's outputs, `[count, …]`; who asks for them disposes of them. */
   predict(xs: tf.Tensor, options: { readonly batchSize?: number } = {}): tf.Tensor {
-    return predict(this.net, this.weights, xs, { batchSize: this.evaluationBatchSize, ...options });
+    return predictAll(this.predictor.run, xs, { batchSize: this.evaluationBatchSize, ...options });
   }
 
   /** Goes back to a moment of training; the next `fit` continues there. Throws Error while a fit is running. */
@@ -182,6 +194,7 @@ export class Learner {
   dispose(): void {
     this.refuseWhileFitting('dispose');
     this.scorer.dispose();
+    this.predictor.dispose();
     disposeState(this.state);
   }
 

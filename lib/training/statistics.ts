@@ -80,6 +80,7 @@ const numberIn = (tensor: tf.Tensor): number => tensor.dataSync()[0] as number;
 export function watchInside(probe: Examples): Hooks & { readonly looks: readonly InsideStatistics[] } {
   const looks: InsideStatistics[] = [];
   return {
+    name: 'watchInside',
     looks,
     epochEnd: ({ learner }) => {
       looks.push(inspectInside(learner, probe));
@@ -90,6 +91,7 @@ export function watchInside(probe: Examples): Hooks & { readonly looks: readonly
 /** Ends the fit with an error as soon as a loss is no number. */
 export function refuseNan(): Hooks {
   return {
+    name: 'refuseNan',
     batchEnd({ loss, moment, learningRate }) {
       if (Number.isFinite(loss)) return;
       throw new InkwellError('TRAINING_DIVERGED', `The loss is ${loss} after step ${moment.step + 1}.`, {

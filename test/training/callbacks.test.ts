@@ -19,9 +19,10 @@ import {
 import { loadNet } from 'inkwell/training/checkpoint';
 import { disposeExamples, type Examples } from 'inkwell/training/examples';
 import { bestEpoch, curve, type EpochRecord, epochText } from 'inkwell/training/history';
-import type { Hooks } from 'inkwell/training/hooks';
+import { describeLoop, type Hooks } from 'inkwell/training/hooks';
 import { Learner } from 'inkwell/training/learner';
 import { diagnoseOverfitting } from 'inkwell/training/overfitting';
+import { refuseNan } from 'inkwell/training/statistics';
 import { corners, smallNet, valuesOf } from './support';
 
 let train: Examples;
@@ -126,6 +127,20 @@ test('lines and progress', async () => {
   expect(lines[1]).toMatch(/^epoch 2 {2}train loss \d\.\d{4} {2}validation accuracy 0\.6000 {2}\d+\.\d s$/);
   expect(reports.map(({ done, total }) => `${done}/${total}`)).toEqual(['0/4', '2/4', '2/4', '4/4']);
   learner.dispose();
+});
+
+test('the loop describes itself', () => {
+  const own: Hooks = { fitEnd: () => {} };
+  expect(describeLoop([refuseNan(), testAtBest(validation), printEpochs(), own]).split('\n')).toEqual([
+    'fit',
+    '  for each epoch',
+    '    for each batch',
+    '      step: predict, loss, gradient, update',
+    '      batchEnd: refuseNan',
+    '    score the validation set',
+    '    epochEnd: testAtBest, printEpochs',
+    '  fitEnd: a hook',
+  ]);
 });
 
 test('the training sample stands beside the validation', async () => {

@@ -1,6 +1,7 @@
 import { useEngine } from 'inkwell/engine/engine';
 import { withoutLeaks } from 'inkwell/engine/memory';
 import { tensor2d } from 'inkwell/engine/tf';
+import { predict } from 'inkwell/training/evaluate';
 import { disposeExamples, type Examples, exampleCount, examplesOf } from 'inkwell/training/examples';
 import type { EpochRecord, History } from 'inkwell/training/history';
 import { Learner, type LearnerOptions } from 'inkwell/training/learner';
@@ -124,6 +125,9 @@ test('nothing leaks: a learner that is disposed of leaves no tensor', async () =
   await withoutLeaks(() => learner.fit({ train, validation, epochs: 2, learningRate: 0.1 }));
   await withoutLeaks(() => learner.predict(validation.xs), { kept: 1 }).then((outputs) => {
     expect(outputs.shape).toEqual([120, 4]);
+    const eager = predict(learner.net, learner.weights, validation.xs, { batchSize: 50 });
+    expectClose(outputs.dataSync(), eager.dataSync(), 1e-5);
+    eager.dispose();
     outputs.dispose();
   });
   learner.dispose();
