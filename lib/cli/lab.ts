@@ -83,7 +83,7 @@ const binary = (venv: string, name: string): string =>
 /** Makes the Python environment unless it is whole; the stamp is written last, so half a one is never used. */
 async function prepareVenv({ venv, stamp }: LabFolders, terminal: Terminal): Promise<void> {
   const wanted = createHash('sha256')
-    .update(`${venv}\n${REQUIREMENTS.join('\n')}`)
+    .update(`${venv}\nquiet\n${REQUIREMENTS.join('\n')}`)
     .digest('hex');
   if ((await readFile(stamp, 'utf8').catch(() => '')) === wanted) return;
   const python = findPython();
@@ -95,7 +95,18 @@ async function prepareVenv({ venv, stamp }: LabFolders, terminal: Terminal): Pro
     ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...REQUIREMENTS],
     'installing JupyterLab',
   );
+  await silence(venv);
   await writeFile(stamp, wanted);
+}
+
+/** JupyterLab otherwise asks for news, and for updates that the pinned versions do not want. */
+async function silence(venv: string): Promise<void> {
+  const settings = path.join(venv, 'share', 'jupyter', 'lab', 'settings');
+  const overrides = {
+    '@jupyterlab/apputils-extension:notification': { fetchNews: 'false', checkForUpdates: false },
+  };
+  await mkdir(settings, { recursive: true });
+  await writeFile(path.join(settings, 'overrides.json'), `${JSON.stringify(overrides, null, 2)}\n`);
 }
 
 /** Registers the book's kernels below the folder, anew each time: the clone may have moved. */
