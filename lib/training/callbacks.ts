@@ -8,7 +8,7 @@ import type { ProgressListener } from '../core/progress';
 import { saveCheckpoint } from './checkpoint';
 import type { Examples } from './examples';
 import { type BestOptions, bestEpoch, type EpochRecord, epochText, type History } from './history';
-import type { HookResult, Hooks } from './hooks';
+import type { FitState, HookResult, Hooks } from './hooks';
 import { disposeSnapshot, restoreSnapshot, type Snapshot, takeSnapshot } from './state';
 
 /** Prints a line an epoch. @param options.print default `console.log`. */
@@ -41,13 +41,14 @@ export interface EarlyStoppingOptions extends BestOptions {
   readonly patience: number;
 }
 
-/** Ends the fit when a number has not got better for some epochs. */
+/** Ends the fit when a number has not got better for some epochs of it. */
 export function earlyStopping(options: EarlyStoppingOptions): Hooks {
   const { patience } = options;
   if (!Number.isInteger(patience) || patience < 1) {
     throw new RangeError(`earlyStopping: patience must be a whole number of at least 1, got ${patience}`);
   }
-  const decide = (history: History): HookResult => {
+  const decide = ({ learner }: FitState): HookResult => {
+    const history = learner.history.filter(({ epoch }) => epoch >= learner.position.fitStart);
     const last = history.at(-1);
     const best = firstBest(history, options);
     if (last === undefined || best === undefined || last.epoch - best.epoch < patience) return undefined;
@@ -56,8 +57,8 @@ export function earlyStopping(options: EarlyStoppingOptions): Hooks {
   return {
     name: 'earlyStopping',
     // Also at the start: a run that had stopped and is resumed stays stopped.
-    fitStart: ({ learner }) => (learner.position.midFit ? decide(learner.history) : undefined),
-    epochEnd: ({ learner }) => decide(learner.history),
+    fitStart: decide,
+    epochEnd: decide,
   };
 }
 

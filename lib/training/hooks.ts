@@ -43,7 +43,7 @@ export interface Hooks {
   readonly name?: string;
   fitStart?(state: FitState): HookResult | void | Promise<HookResult | void>;
   epochStart?(state: FitState): HookResult | void | Promise<HookResult | void>;
-  /** May skip the batch. */
+  /** May skip the batch. The engine may be some steps behind: to look at weights, take `batchEnd`. */
   batchStart?(state: FitState): HookResult | void | Promise<HookResult | void>;
   /** Has the engine wait for each step's loss; without it losses are read many at a time. */
   batchEnd?(state: BatchState): HookResult | void | Promise<HookResult | void>;

@@ -62,6 +62,10 @@ test('early stopping waits, and the same again is no progress', async () => {
     earlyStopping({ patience: 3 }),
   );
   expect(learner.history.length).toBe(8);
+  // The next fit has a patience of its own.
+  const worse = pretend([...Array(8).fill(0), 0.1, 0.1, 0.1, 0.1, 0.1, 0.1]);
+  await learner.fit({ train, epochs: 6, learningRate: 0.1, hooks: [worse, earlyStopping({ patience: 3 })] });
+  expect(learner.history.length).toBe(12);
   learner.dispose();
   expect(() => earlyStopping({ patience: 0 })).toThrow(
     new RangeError('earlyStopping: patience must be a whole number of at least 1, got 0'),

@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { useEngine } from 'inkwell/engine/engine';
 import { withoutLeaks } from 'inkwell/engine/memory';
 import { disposeWeights, forward } from 'inkwell/layers/net';
-import { checkpoints } from 'inkwell/training/callbacks';
+import { checkpoints, earlyStopping } from 'inkwell/training/callbacks';
 import { loadNet, resumeFrom, saveCheckpoint, saveNet } from 'inkwell/training/checkpoint';
 import { disposeExamples } from 'inkwell/training/examples';
 import type { Hooks } from 'inkwell/training/hooks';
@@ -140,6 +140,25 @@ test('a run that is resumed after an epoch takes the same steps, several at a ti
   const scores = ({ history }: Learner): object[] => history.map((record) => record.scores);
   expect(scores(second)).toEqual(scores(straight));
   for (const learner of [straight, first, second]) learner.dispose();
+  disposeExamples(train);
+  disposeExamples(validation);
+});
+
+test('a run that had stopped early and is resumed stays stopped', async () => {
+  const [train, validation] = [corners(50, 1), corners(50, 2)];
+  const file = fileAt('stopped.safetensors');
+  const run = async (learner: Learner): Promise<number> => {
+    // A rate of 0 makes nothing better.
+    const hooks = [earlyStopping({ patience: 2 }), checkpoints(file)];
+    await learner.fit({ train, validation, epochs: 9, learningRate: 0, hooks });
+    learner.dispose();
+    return learner.history.length;
+  };
+  const net = { inputShape: [6, 6, 1], layers: [{ kind: 'flatten' }, { kind: 'dense', units: 4 }] } as const;
+  expect(await run(new Learner({ net }))).toBe(3);
+  const again = new Learner({ net });
+  await resumeFrom(file, again);
+  expect(await run(again)).toBe(3);
   disposeExamples(train);
   disposeExamples(validation);
 });
