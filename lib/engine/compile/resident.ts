@@ -21,7 +21,7 @@ import {
 const anonymous = 'cd2c89b7-88b7-44c8-ad83-06c2a9158347';
 
 /** A tensor map entry that reads its value from a resource variable when asked. */
-class ResidentEntry implements TensorEntry {
+class ResidentEntry implements TensorEntry, Resident {
   readonly values = null;
   private fetched: number | undefined;
   private references = 1;
@@ -38,7 +38,6 @@ class ResidentEntry implements TensorEntry {
     return this.fetched;
   }
 
-  /** Forgets the value that was fetched: the next step changes it. */
   invalidate(): void {
     if (this.fetched === undefined) return;
     this.binding.deleteTensor(this.fetched);
@@ -61,24 +60,33 @@ class ResidentEntry implements TensorEntry {
   }
 }
 
+/** A variable's place in the engine. */
+export interface Resident {
+  /** The id of the handle of the resource variable. */
+  readonly handle: number;
+  /** Forgets a value that was read before: the resource changes, or has changed. */
+  invalidate(): void;
+}
+
 /**
- * The handle of the resource variable that holds a variable's value; moves the
- * value there where it is not yet.
+ * The resource variable that holds a variable's value; moves the value there
+ * where it is not yet.
  *
- * @param options.write whether the caller is going to change the resource.
+ * @param options.write whether the caller is going to change the resource. If so,
+ *   it must call `invalidate` once it has: the change may have read the old value.
  */
-export function residentHandle(
+export function resident(
   variable: tf.Variable,
   engine: GraphEngine,
   options: { readonly write: boolean },
-): number {
+): Resident {
   const entry = engine.backend.tensorMap.get(variable.dataId);
   // A resource that a clone reads too must not change: the variable moves to a new one.
   if (!(entry instanceof ResidentEntry) || (options.write && entry.refCount > 1)) {
-    return moveIn(variable, engine).handle;
+    return moveIn(variable, engine);
   }
   if (options.write) entry.invalidate();
-  return entry.handle;
+  return entry;
 }
 
 function moveIn(variable: tf.Variable, { backend, binding }: GraphEngine): ResidentEntry {

@@ -7,7 +7,7 @@ import { encodeGraph } from './graph-def';
 import type { GraphEngine } from './native-backend';
 import type { Recording } from './recording';
 import { refuseDisposed, refuseOp } from './refuse';
-import { residentHandle } from './resident';
+import { resident } from './resident';
 
 let count = 0;
 
@@ -40,12 +40,21 @@ export function createTrace(recording: Recording, engine: GraphEngine): Trace {
     operations: nodes.length - inputs.length,
     run(actual) {
       for (const { variable } of variables) if (variable.isDisposed) throw refuseDisposed(variable.name);
-      const handles = variables.map(({ variable, assigned }) =>
-        residentHandle(variable, engine, { write: assigned !== undefined }),
+      const residents = variables.map(({ variable, assigned }) =>
+        resident(variable, engine, { write: assigned !== undefined }),
       );
+      const handles = residents.map(({ handle }) => handle);
       const ids = [...backend.getInputTensorIds(actual), ...handles, ...capturedIds];
-      const infos = execute(() => binding.executeOp(name, [], ids, outputs.length), recording);
-      return infos.map((info) => backend.createOutputTensor(info));
+      try {
+        return execute(() => binding.executeOp(name, [], ids, outputs.length), recording).map((info) =>
+          backend.createOutputTensor(info),
+        );
+      } finally {
+        // An argument may be one of the variables, and so have read its old value.
+        residents.forEach((place, i) => {
+          if (variables[i]?.assigned !== undefined) place.invalidate();
+        });
+      }
     },
     dispose() {
       binding.removeFunction(name);

@@ -117,6 +117,50 @@ describe('variables of compiled functions', () => {
     step.dispose();
   });
 
+  test('may be arguments too', () => {
+    const w = tf.variable(tf.scalar(1));
+    const step = compile((old: tf.Tensor) => {
+      w.assign(w.add(1));
+      return old.mul(10);
+    });
+    for (let i = 1; i <= 5; i++) {
+      expect(take(step(w))).toEqual([10 * i]);
+      expect(w.dataSync()[0]).toBe(i + 1);
+    }
+    step.dispose();
+  });
+
+  test('leave results, and the array that they were made of, as they were', () => {
+    const start = new Float32Array([1, 2, 3, 4]);
+    const w = tf.tidy(() => tf.variable(tf.tensor1d(start)));
+    const rate = tf.scalar(0.5);
+    const step = compile((gradient: tf.Tensor) => {
+      const before = w.clone();
+      w.assign(w.sub(gradient.mul(rate)));
+      return [before, w];
+    });
+    const results = Array.from({ length: 6 }, () => step(tf.ones([4])));
+    results.forEach(([before, after], i) => {
+      expect(take(before as tf.Tensor)[0]).toBe(1 - 0.5 * i);
+      expect(take(after as tf.Tensor)[3]).toBe(4 - 0.5 * (i + 1));
+    });
+    const inPlace = compile((gradient: tf.Tensor) => {
+      w.assign(w.sub(gradient.mul(rate)));
+    });
+    w.assign(tf.tensor1d(start));
+    for (let i = 0; i < 5; i++) inPlace(tf.ones([4]));
+    expect(Array.from(w.dataSync())).toEqual([-1.5, -0.5, 0.5, 1.5]);
+    w.assign(tf.tensor1d(start)); // now the graph starts from the array itself
+    const held = w.clone();
+    inPlace(tf.ones([4]));
+    inPlace(tf.ones([4]));
+    expect(take(held)).toEqual([1, 2, 3, 4]);
+    expect(Array.from(start)).toEqual([1, 2, 3, 4]);
+    expect(Array.from(w.dataSync())).toEqual([0, 1, 2, 3]);
+    step.dispose();
+    inPlace.dispose();
+  });
+
   test('free what they hold', () => {
     const round = (): ReturnType<typeof tensorCounts> => {
       const { next, dispose } = counter();
