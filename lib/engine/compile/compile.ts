@@ -2,10 +2,11 @@
  * `compile`: a function of tensors as one graph of the native engine.
  *
  * TensorFlow.js calls the engine operation by operation from JavaScript. A
- * compiled function runs that way twice for each combination of argument shapes,
- * is recorded while it does, and from the third call on runs as one graph. Two
- * recordings, not one: whatever JavaScript did differently the second time
- * (random numbers, a counter) would be frozen in the graph, and is refused.
+ * compiled function is run that way when it is first called with arguments of
+ * certain shapes, is recorded while it runs, and its effects are taken back; the
+ * call itself and all later ones run as one graph. Two recordings, not one:
+ * whatever JavaScript did differently the second time (random numbers, a counter)
+ * would be frozen in the graph, and is refused.
  * This is what Theano's `function` was, and what `tf.function` is in Python.
  */
 import { CompiledFunction } from './compiled-function';
@@ -30,7 +31,7 @@ export interface Compiled<Args extends readonly TensorTree[], Result> {
    * graphs run eight calls as one graph.
    */
   many(calls: readonly (readonly [...Args])[]): Result[];
-  /** For how many combinations of argument shapes there is a graph: those that were met twice. */
+  /** For how many combinations of argument shapes there is a graph. */
   readonly graphs: number;
   /** Why the function runs as it is although it was to be a graph; see `fallback`. */
   readonly fallbackReason: Error | undefined;
@@ -41,11 +42,12 @@ export interface Compiled<Args extends readonly TensorTree[], Result> {
 /**
  * Compiles a function of tensors.
  *
- * On the native engine its first two calls with arguments of the same shapes run
- * operation by operation, later ones as one graph; on `wasm` and `cpu`, and with
- * tfjs-node's own addon, which lacks graph functions, every call runs as it is, in
- * `tf.tidy`. Results are the same, and belong to the caller. Inside another
- * compiled function it becomes a part of that one's graph.
+ * On the native engine each call runs as one graph; before the first with
+ * arguments of certain shapes, `fn` is run two or three times to be recorded, so
+ * what it does besides tensors (a `push`, a log line) happens then and not again.
+ * On `wasm` and `cpu`, and with tfjs-node's own addon, which lacks graph functions,
+ * every call runs as it is, in `tf.tidy`. Results are the same, and belong to the
+ * caller. Inside another compiled function it becomes a part of that one's graph.
  *
  * State needs no care: a `tf.Variable` that a graph updates can be read, assigned
  * to, saved and restored at any time, and several compiled functions may share it.

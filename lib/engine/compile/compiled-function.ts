@@ -5,13 +5,11 @@ import { GraphStage } from './graph-stage';
 import { type GraphEngine as Engine, graphEngine } from './native-backend';
 import { identity, isRecording, record, type Tape } from './recorder';
 import { checkSame, type Recording } from './recording';
+import { refuseChange } from './refuse';
 import { flatten, type TensorTree, type TreeForm, unflatten } from './tree';
 
 /** What there is for one combination of argument shapes. */
-type Stage =
-  | { readonly kind: 'recorded'; readonly recording: Recording }
-  | GraphStage
-  | { readonly kind: 'eager' };
+type Stage = GraphStage | { readonly kind: 'eager' };
 
 export class CompiledFunction {
   fallbackReason: Error | undefined;
@@ -34,7 +32,7 @@ export class CompiledFunction {
     const stage = this.stages.get(key);
     if (stage?.kind === 'eager') return this.runAsIs(args);
     if (stage?.kind === 'graph') return stage.run(leaves);
-    return this.recordCall({ engine, key, leaves, form });
+    return this.firstCall({ engine, key, leaves, form });
   }
 
   many(calls: readonly (readonly TensorTree[])[]): unknown[] {
@@ -47,10 +45,8 @@ export class CompiledFunction {
   }
 
   dispose(): void {
-    const engine = graphEngine();
     for (const stage of this.stages.values()) {
       if (stage.kind === 'graph') stage.dispose();
-      if (stage.kind === 'recorded' && engine !== undefined) release(stage.recording, engine);
     }
     this.stages.clear();
   }
@@ -62,49 +58,90 @@ export class CompiledFunction {
     });
   }
 
-  /** Runs a call for real and records it; the second recording that agrees becomes a graph. */
-  private recordCall(call: Call): unknown {
-    const { engine, key, leaves, form } = call;
-    let results: { leaves: tf.Tensor[]; form: TreeForm } | undefined;
-    return tf.tidy(() => {
-      const args = copies(leaves, engine);
-      const tape = record(
-        engine,
-        args,
-        () => {
-          const list = unflatten(form, args) as never[];
-          results = ownResults(() => this.fn(...list));
-          return results.leaves;
-        },
-        { tolerant: this.options.fallback === true },
-      );
-      const { leaves: tensors, form: resultForm } = results as NonNullable<typeof results>;
-      this.stages.set(key, this.nextStage(tape, { ...call, resultForm }));
-      return unflatten(resultForm, tensors) as tf.TensorContainer;
-    });
+  /**
+   * Records a call until two recordings agree, taking each back, and makes it as
+   * a graph: then the first call is rounded like all others, and a run that is
+   * resumed goes on exactly like one that was not interrupted.
+   */
+  private firstCall(call: Call): unknown {
+    let before: Recording | undefined;
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      const { recording, result } = this.attemptAfter(before, call);
+      if (recording === undefined) return result;
+      before = recording;
+      const stage = this.stages.get(call.key);
+      if (stage?.kind === 'graph') return stage.run(call.leaves);
+    }
+    if (before !== undefined) release(before, call.engine);
+    throw refuseChange('it makes new variables each time');
   }
 
-  private nextStage(
-    { recording, refused }: Tape,
-    { engine, key, resultForm }: Call & { resultForm: TreeForm },
-  ): Stage {
-    const before = this.stages.get(key);
-    const first = before?.kind === 'recorded' ? before.recording : undefined;
-    this.stages.delete(key);
-    if (first !== undefined) release(first, engine);
+  private attemptAfter(before: Recording | undefined, call: Call): Attempt {
     try {
-      if (refused !== undefined) throw refused;
-      // A run that made variables is no model for the next.
-      if (first === undefined || first.createdVariables) return { kind: 'recorded', recording };
-      checkSame(first, recording);
-      return new GraphStage(recording, engine, resultForm);
-    } catch (error) {
-      release(recording, engine);
-      if (this.options.fallback !== true || !(error instanceof InkwellError)) throw error;
-      this.fallbackReason = error;
-      return { kind: 'eager' };
+      return this.attempt(call, before);
+    } finally {
+      if (before !== undefined) release(before, call.engine);
     }
   }
+
+  /** One recording, taken back; without fallback a refusal is thrown, with it the run's result stands. */
+  private attempt(call: Call, before: Recording | undefined): Attempt {
+    const tolerant = this.options.fallback === true;
+    let recording: Recording | undefined;
+    const result = tf.tidy(() => {
+      const { tape, results } = this.recordRun(call, tolerant);
+      try {
+        if (tape.refused !== undefined) throw tape.refused;
+        this.compare(before, tape.recording, { ...call, form: results.form });
+        tape.rollBack();
+        recording = tape.recording;
+        return undefined as unknown as tf.TensorContainer;
+      } catch (error) {
+        release(tape.recording, call.engine);
+        if (tolerant && error instanceof InkwellError) {
+          this.fallbackReason = error;
+          this.stages.set(call.key, { kind: 'eager' });
+          return unflatten(results.form, results.leaves) as tf.TensorContainer;
+        }
+        tape.rollBack();
+        throw error;
+      } finally {
+        tape.settle();
+      }
+    });
+    return recording === undefined ? { result } : { recording };
+  }
+
+  private recordRun({ engine, leaves, form }: Call, tolerant: boolean): { tape: Tape; results: Results } {
+    const args = copies(leaves, engine);
+    let results: Results = { leaves: [], form: { kind: 'nothing' } };
+    const run = (): readonly tf.Tensor[] => {
+      results = ownResults(() => this.fn(...(unflatten(form, args) as never[])));
+      return results.leaves;
+    };
+    return { tape: record(engine, args, run, { tolerant }), results };
+  }
+
+  /** Makes the graph where there is a recording before that is a model for this one, and agrees with it. */
+  private compare(before: Recording | undefined, recording: Recording, { engine, key, form }: Call): void {
+    if (before === undefined || before.createdVariables) return;
+    checkSame(before, recording);
+    this.stages.set(key, new GraphStage(recording, engine, form));
+  }
+}
+
+/** How often a call is recorded at most: an optimizer makes its variables in the first run. */
+const attempts = 4;
+
+/** A recording that was taken back, or the result of a run that stands. */
+interface Attempt {
+  readonly recording?: Recording;
+  readonly result?: unknown;
+}
+
+interface Results {
+  readonly leaves: tf.Tensor[];
+  readonly form: TreeForm;
 }
 
 interface Call {
@@ -115,7 +152,7 @@ interface Call {
 }
 
 /** Runs a function and gives the caller tensors of its own: no variable, argument or tensor from outside. */
-function ownResults(run: () => unknown): { leaves: tf.Tensor[]; form: TreeForm } {
+function ownResults(run: () => unknown): Results {
   // Ids grow: whatever the function makes has a higher one. (The typings hide the method.)
   const newest = (tf.engine() as unknown as { nextTensorId(): number }).nextTensorId();
   const { leaves, form } = flatten(run(), 'the result');

@@ -44,6 +44,10 @@ export function isRecording(): boolean {
 export interface Tape {
   readonly recording: Recording;
   readonly refused: Error | undefined;
+  /** Gives the variables back the values that they had before the run, those that it made their first ones. */
+  rollBack(): void;
+  /** Lets the effects of the run stand (or its being taken back). */
+  settle(): void;
 }
 
 /**
@@ -67,6 +71,7 @@ export function record(
     const results = run();
     return recorder.finish(results);
   } catch (error) {
+    if (recorder.refused !== undefined) recorder.rollBack();
     recorder.discard();
     throw recorder.refused ?? error;
   } finally {
@@ -86,6 +91,8 @@ class Recorder {
   private readonly origins = new WeakMap<object, string>();
   private readonly recording: Recording;
   private readonly firstNewId: number;
+  /** The values of the variables before the run, and the first values of those that it makes. */
+  private readonly before = new Map<tf.Variable, tf.Tensor>();
 
   private readonly backend: NativeBackend;
   private readonly binding: GraphBinding;
@@ -119,6 +126,8 @@ class Recorder {
   attach(): () => void {
     const { backend, binding } = this;
     const { random } = Math;
+    const tfEngine = tf.engine();
+    const { makeVariable } = tfEngine;
     const previous = { binding: backend.binding, write: backend.write, readSync: backend.readSync };
     const overrides = {
       executeOp: (name: string, attributes: OpAttribute[], inputs: number[], outputs: number) =>
@@ -134,14 +143,20 @@ class Recorder {
     backend.binding = Object.create(binding, Object.fromEntries(own)) as NativeBackend['binding'];
     backend.write = (values, shape, dtype) => this.write(values, shape, dtype);
     backend.readSync = (dataId) => this.read(dataId);
+    tfEngine.makeVariable = (...args) => {
+      const variable = makeVariable.apply(tfEngine, args);
+      this.remember(variable);
+      return variable;
+    };
     Math.random = () => {
       this.refuse(refuseRandom());
       return random();
     };
     return () => {
       Math.random = random;
+      delete (tfEngine as Partial<typeof tfEngine>).makeVariable;
       backend.binding = previous.binding;
-      // The two are the prototype's own: take ours off again.
+      // These are the prototypes' own: take ours off again.
       delete (backend as Partial<NativeBackend>).write;
       delete (backend as Partial<NativeBackend>).readSync;
     };
@@ -164,11 +179,28 @@ class Recorder {
       const [id] = this.backend.getInputTensorIds([variable]) as [number];
       if (id !== startId) this.use(variable).assigned = this.sourceOf(id);
     }
-    return { recording: this.recording, refused: this.refused };
+    return {
+      recording: this.recording,
+      refused: this.refused,
+      rollBack: () => this.rollBack(),
+      settle: () => this.settle(),
+    };
   }
 
-  /** Lets go of the tensors that were captured. */
+  rollBack(): void {
+    for (const [variable, value] of this.before) {
+      if (!variable.isDisposed && variable.dataId !== value.dataId) variable.assign(value);
+    }
+  }
+
+  settle(): void {
+    tf.dispose([...this.before.values()]);
+    this.before.clear();
+  }
+
+  /** Lets go of all that is held. */
   discard(): void {
+    this.settle();
     for (const { id } of this.recording.captured) this.binding.deleteTensor(id);
   }
 
@@ -178,6 +210,11 @@ class Recorder {
     const [id] = this.backend.getInputTensorIds([variable]) as [number];
     this.variableAt.set(id, variable);
     this.startIds.set(variable, id);
+    this.remember(variable);
+  }
+
+  private remember(variable: tf.Variable): void {
+    this.before.set(variable, tf.keep(tf.clone(variable)));
   }
 
   private separate(variable: tf.Variable): void {
