@@ -88,7 +88,7 @@ export function createKernel(sockets: KernelSockets, session: string, options: K
       const handler = kind === 'debug' ? debug.handle : handlers[kind];
       if (handler === undefined || kind === type) return log(`unknown message type ${type}`);
       await context.reply(request, `${kind}_reply`, await attempt(() => handler(content, request)));
-      if (check && kind === 'kernel_info') warmUp();
+      if (kind === 'kernel_info') warmUp();
     });
   }
 
@@ -126,11 +126,13 @@ export function createKernel(sockets: KernelSockets, session: string, options: K
   }
 
   /** The type server starts while the client still prepares its first cell. */
-  let warm: Promise<unknown> | undefined;
+  let isWarm = !check;
   function warmUp(): void {
+    if (isWarm) return;
+    isWarm = true;
     const source = { code: '', name: 'warm-up.ts', directory };
     // What is wrong with the service shows with the first cell.
-    warm ??= types.check(source).catch(() => {});
+    types.check(source).catch(() => {});
   }
 
   listen(sockets.shell, 'shell');
