@@ -71,6 +71,57 @@ describe('runSteps', () => {
     expect(tensorCounts()).toEqual(before);
   });
 
+  test('stops a compiled step within 200 ms, too', async () => {
+    const w = tf.variable(tf.randomNormal([400, 400], 0, 0.05, 'float32', 1));
+    const step = compile((x: tf.Tensor2D) => {
+      let h: tf.Tensor2D = x;
+      for (let i = 0; i < 4; i++) h = h.matMul(w as unknown as tf.Tensor2D).tanh() as tf.Tensor2D;
+      w.assign(w.mul(0.999));
+      return h.mean();
+    });
+    const x = tf.ones<tf.Rank.R2>([50, 400]);
+    await runSteps(step, 50, () => [x]);
+    const controller = new AbortController();
+    let abortedAt = 0;
+    setTimeout(() => {
+      abortedAt = performance.now();
+      controller.abort();
+    }, 300);
+    await expect(runSteps(step, 1e6, () => [x], { signal: controller.signal })).rejects.toMatchObject({
+      name: 'AbortError',
+    });
+    expect(performance.now() - abortedAt).toBeLessThan(200);
+    step.dispose();
+    tf.dispose([w, x]);
+  });
+
+  test('does not grow over thousands of steps', async () => {
+    const w = tf.variable(tf.ones([20, 4]));
+    const x = tf.ones<tf.Rank.R2>([10, 20]);
+    const optimizer = tf.train.adam(0.001);
+    const step = compile(
+      (rate: tf.Scalar) =>
+        optimizer.minimize(
+          () =>
+            x
+              .matMul(w as unknown as tf.Tensor2D)
+              .square()
+              .mean()
+              .mul(rate),
+          true,
+          [w],
+        ) as tf.Scalar,
+    );
+    const rate = (): [tf.Scalar] => [tf.scalar(0.5)];
+    await runSteps(step, 2000, rate);
+    const before = tensorCounts();
+    const { rss } = process.memoryUsage();
+    await runSteps(step, 10_000, rate);
+    expect(tensorCounts()).toEqual(before);
+    expect(process.memoryUsage().rss - rss).toBeLessThan(30e6);
+    step.dispose();
+  });
+
   test('passes on the error of a step and frees the losses before it', async () => {
     const before = tensorCounts();
     const step = (x: tf.Tensor): tf.Tensor => {
