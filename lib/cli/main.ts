@@ -111,6 +111,20 @@ function addKernelVerbs(program: Command): void {
     .action(async (flags: { json?: boolean }) => finish((await import('./commands/kernel.js')).list(flags)));
 }
 
+function addBenchVerbs(program: Command): void {
+  program
+    .command('bench')
+    .description('measurements beside rivals, in one run on this machine')
+    .command('kernel', { isDefault: true })
+    .description(
+      "this kernel, stock tslab, Deno's and ipykernel: start, cells, memory (installs the rivals into the cache)",
+    )
+    .option('--json', 'print as JSON')
+    .action(async (flags: { json?: boolean }) =>
+      finish(await (await import('./commands/bench.js')).kernelBench(flags)),
+    );
+}
+
 /** The command with all its verbs, not yet run. */
 export function createProgram(): Command {
   const program = new Command('inkwell')
@@ -125,6 +139,7 @@ export function createProgram(): Command {
   addBookVerbs(program);
   addMachineVerbs(program);
   addKernelVerbs(program);
+  addBenchVerbs(program);
   return program;
 }
 
