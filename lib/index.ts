@@ -19,6 +19,9 @@ export type { LabelledImages } from './data/labelled-images';
 export { type SelectOptions, select, take } from './data/select';
 export { type Split, type SplitOptions, split } from './data/split';
 export { imageTensor, imageTensor4d, labelTensor, oneHotTensor } from './data/tensors';
+export { type Compiled, type CompileOptions, compile } from './engine/compile/compile';
+export { type RandomStream, randomStream } from './engine/compile/random-stream';
+export { type RunStepsOptions, runSteps } from './engine/compile/run-steps';
 export { currentEngine, type Engine, type EngineName, useEngine } from './engine/engine';
 export { type MemoryReport, memoryReport, withoutLeaks } from './engine/memory';
 export * as tf from './engine/tf';
@@ -27,6 +30,81 @@ export type { Frame, SortOptions } from './frames/frame';
 export type { GroupedFrame, Statistic, SummarySpec } from './frames/grouped-frame';
 export { imageFrame, type PixelSource } from './frames/pixels';
 export type { Columns } from './frames/table-from';
+
+export type { InitializerName } from './layers/initializers';
+export { initializeLsuv, type LsuvOptions } from './layers/lsuv';
+export {
+  disposeWeights,
+  forward,
+  forwardTraining,
+  initialize,
+  outputShape,
+  parameterSpecs,
+  type TrainingMode,
+  type TrainingPass,
+  type Weights,
+} from './layers/net';
+export type { Shape } from './layers/shape';
+export type { ActivationName, LayerSpec, NetSpec } from './layers/spec';
+export { parameterCount, type Summary, summary } from './layers/summary';
+
+export { type AlexNetOptions, alexNet } from './models/alexnet';
+export { googLeNet, inceptionModule } from './models/inception';
+export { bigSimpleDeep, type MlpOptions, mlp } from './models/mlp';
+export { type NielsenOptions, nielsen } from './models/nielsen';
+export { type ResNetOptions, residualBlock, resNet } from './models/residual';
+export { type SequenceClassifierOptions, sequenceClassifier } from './models/sequence';
+export { type VggBlock, type VggOptions, vgg, vggBlocks } from './models/vgg';
+
+export { type AugmentOptions, augment } from './training/augment/augment';
+export { expandByShifts } from './training/augment/expand';
+export {
+  checkpoints,
+  earlyStopping,
+  keepBest,
+  printEpochs,
+  reportProgress,
+  saveBest,
+  scoreTraining,
+  testAtBest,
+  testScores,
+} from './training/callbacks';
+export { loadNet, resumeFrom, saveCheckpoint, saveNet } from './training/checkpoint';
+export { type ConfusionMatrix, confusionMatrix } from './training/diagnostics/confusion';
+export { featureMaps, filters } from './training/diagnostics/maps';
+export { saliency } from './training/diagnostics/saliency';
+export { type WeightHistogram, weightHistograms } from './training/diagnostics/weight-histograms';
+export { worstErrors } from './training/diagnostics/worst-errors';
+export { askEnsemble, scoreEnsemble } from './training/ensemble';
+export { type Examples, examplesOf } from './training/examples';
+export { bestEpoch, curve, type EpochRecord, epochText, type History } from './training/history';
+export { describeLoop, type Hooks } from './training/hooks';
+export { Learner, type LearnerOptions } from './training/learner';
+export { findLearningRate } from './training/learning-rate-finder';
+export {
+  crossEntropy,
+  type Loss,
+  logLikelihood,
+  meanSquaredError,
+  mnistLoss,
+  quadratic,
+  sigmoidCrossEntropy,
+  softmaxCrossEntropy,
+} from './training/losses';
+export { accuracy, binaryAccuracy, type Metric, topAccuracy } from './training/metrics';
+export {
+  adam,
+  adamw,
+  addL2,
+  momentum,
+  nesterov,
+  type Optimizer,
+  rmsprop,
+  sgd,
+} from './training/optimizers';
+export { diagnoseOverfitting } from './training/overfitting';
+export { constant, cosine, exponential, oneCycle, type Schedule, stepDecay } from './training/schedules';
+export { inspectInside, refuseNan, watchInside } from './training/statistics';
 
 export { type BarChartOptions, type BarSeries, barChart } from './views/charts/bar-chart';
 export type { ChartOptions } from './views/charts/chart-options';
