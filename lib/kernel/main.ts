@@ -29,15 +29,9 @@ export interface KernelRunOptions {
  */
 export async function runKernel(options: KernelRunOptions): Promise<void> {
   const { connectionFile, directory = process.cwd(), check = process.env['INKWELL_CHECK'] !== '0' } = options;
-  const wanted = readConnection(connectionFile);
-  checkReach(wanted, { allowRemote: process.env['INKWELL_ALLOW_REMOTE'] === '1' });
-  const sockets = await bindSockets(wanted);
-  const chosen = Object.values(wanted.ports).some((port) => port === 0);
-  if (chosen) writeConnection(connectionFile, sockets.connection);
-  else restrictConnectionFile(connectionFile);
-
   let kernel: Kernel | undefined;
   let ending = false;
+  let chosen = false;
   const end = async (): Promise<void> => {
     if (ending) return;
     ending = true;
@@ -46,9 +40,17 @@ export async function runKernel(options: KernelRunOptions): Promise<void> {
     await Promise.race([kernel?.dispose(), new Promise((resolve) => setTimeout(resolve, 2000))]);
     process.exit(0);
   };
+  // First of all: a client that is gone by the end of our start must be missed too.
+  watchParent(end);
+  const wanted = readConnection(connectionFile);
+  checkReach(wanted, { allowRemote: process.env['INKWELL_ALLOW_REMOTE'] === '1' });
+  const sockets = await bindSockets(wanted);
+  chosen = Object.values(wanted.ports).some((port) => port === 0);
+  if (chosen) writeConnection(connectionFile, sockets.connection);
+  else restrictConnectionFile(connectionFile);
+
   const types = startTypeService({ directory });
   kernel = createKernel(sockets, randomUUID(), { directory, types, check, onShutdown: end });
-  watchParent(end);
   process.on('SIGINT', () => void kernel?.interrupt());
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
 }
