@@ -55,6 +55,25 @@ export function opensFunctionScope(node: Node): boolean {
   }
 }
 
+/** Every name a tree refers to or declares; not those of members and keys. */
+export function referencedNames(node: Node, names: Set<string> = new Set()): Set<string> {
+  if (node.type === 'Identifier') names.add(node.name);
+  const skipped = memberName(node);
+  for (const child of childrenOf(node)) if (child !== skipped) referencedNames(child, names);
+  return names;
+}
+
+/** The part of a node that names a member, not a binding. */
+function memberName(node: Node): Node | undefined {
+  if (node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression') {
+    return node.computed ? undefined : node.property;
+  }
+  if (node.type === 'ObjectProperty') return node.computed || node.shorthand ? undefined : node.key;
+  if (node.type === 'TSQualifiedName') return node.right;
+  if (!('key' in node) || !('computed' in node) || node.computed === true) return undefined;
+  return isNode(node.key) ? node.key : undefined;
+}
+
 function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 }

@@ -5,7 +5,7 @@
 import type { ImportDeclaration, Node, Statement, TSImportEqualsDeclaration } from '@babel/types';
 import { declaredNames, varDeclarations } from '../cells/bindings';
 import { tryParseTypeScript } from '../cells/parse';
-import { childrenOf, spanOf } from '../cells/walk';
+import { referencedNames, spanOf } from '../cells/walk';
 import { type AmbientBlock, ambientBlockOf } from './ambient';
 
 /** How a name may be used by later cells: variables are assigned, everything else is imported as it is. */
@@ -82,8 +82,7 @@ function declarationOf(statement: Statement, code: string): Declaration[] {
     for (const name of declaredNames(node)) names.set(name, 'variable');
   }
   if (names.size === 0) return [];
-  const references = new Set<string>();
-  collectReferences(declaration, references);
+  const references = referencedNames(declaration);
   const text = documentationBefore(statement, code) + sourceOf(declaration, code);
   return [{ names, text, references }];
 }
@@ -201,26 +200,4 @@ function sourceOf(node: Node, code: string): string {
   return text
     .replace(/^export\s+import\b/, 'import')
     .replace(/^((?:@[^\n]*\n\s*)*)export\s+(?:default\s+)?/, '$1');
-}
-
-function collectReferences(node: Node, names: Set<string>): void {
-  if (node.type === 'Identifier') names.add(node.name);
-  const skipped = memberName(node);
-  for (const child of childrenOf(node)) if (child !== skipped) collectReferences(child, names);
-}
-
-/** The part of a node that names a member, not a binding. */
-function memberName(node: Node): Node | undefined {
-  if (node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression') {
-    return node.computed ? undefined : node.property;
-  }
-  if (node.type === 'ObjectProperty') return node.computed || node.shorthand ? undefined : node.key;
-  if (node.type === 'TSQualifiedName') return node.right;
-  if ('key' in node && 'computed' in node && node.computed !== true) return keyOf(node);
-  return undefined;
-}
-
-function keyOf(node: object): Node | undefined {
-  const key: unknown = 'key' in node ? node.key : undefined;
-  return typeof key === 'object' && key !== null && 'type' in key ? (key as Node) : undefined;
 }

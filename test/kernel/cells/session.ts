@@ -3,7 +3,7 @@
 import { type Runtime, Session } from 'node:inspector';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import { compileCell } from 'inkwell/kernel/cells/compile';
+import { compileCell, newCellHistory } from 'inkwell/kernel/cells/compile';
 
 export interface CellRun {
   /** The completion value where the cell has a result, by value. */
@@ -17,6 +17,7 @@ const IMPORT = '__inkwell_import__';
 export class CellSession {
   readonly #inspector = new Session();
   readonly #directory: string;
+  readonly #history = newCellHistory();
   #count = 0;
 
   constructor(directory: string) {
@@ -35,7 +36,10 @@ export class CellSession {
   /** Runs one cell. Errors: what the cell throws, as an Error with its description as the message. */
   async run(code: string): Promise<CellRun> {
     const name = `cell-${++this.#count}.ts`;
-    const compiled = await compileCell({ code, name, directory: this.#directory });
+    const compiled = await compileCell(
+      { code, name, directory: this.#directory },
+      { history: this.#history },
+    );
     const value = await this.#evaluate(compiled.javascript);
     return { value: compiled.hasResult ? value : undefined, hasResult: compiled.hasResult };
   }

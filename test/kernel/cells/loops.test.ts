@@ -1,0 +1,172 @@
+import { tmpdir } from 'node:os';
+import { compileFunction } from 'node:vm';
+import { Worker } from 'node:worker_threads';
+import { compileCell, newCellHistory } from 'inkwell/kernel/cells/compile';
+import { CellSession } from './session';
+
+const directory = tmpdir();
+let session: CellSession;
+beforeAll(() => {
+  session = new CellSession(directory);
+});
+afterAll(() => session.close());
+
+/** Whether the loops of the last cell work on local copies. */
+async function isLocal(...cells: string[]): Promise<boolean> {
+  const history = newCellHistory();
+  let javascript = '';
+  for (const code of cells) {
+    ({ javascript } = await compileCell({ code, name: 'c.ts', directory }, { history }));
+  }
+  return javascript.includes('inkwell$save');
+}
+
+test.each([
+  [['let s = 0; for (let i = 0; i < 9; i++) s += i']],
+  [['let s = 0', 'for (let i = 0; i < 9; i++) s += Math.sqrt(i)']],
+  [['for (var i = 0; i < 9; i++) { if (i > 5) throw new Error("no") }']],
+  [
+    [
+      'let n = 0; outer: while (n < 9) { n++; if (n > 3) continue outer; for (const k in { a: 1 }) n += k.length }',
+    ],
+  ],
+])('local: %j', async (cells) => {
+  expect(await isLocal(...cells)).toBe(true);
+});
+
+test.each([
+  ['calls something', ['let s = 0; for (let i = 0; i < 9; i++) s += parseInt("1")']],
+  ['awaits', ['let s = 0; for (let i = 0; i < 9; i++) s += await 1']],
+  [
+    'a function of the cell refers to the variable',
+    ['let s = 0; const get = () => s; for (let i = 0; i < 9; i++) s += i'],
+  ],
+  [
+    'a function of an earlier cell does',
+    ['let s = 0; const get = () => s', 'for (let i = 0; i < 9; i++) s += i'],
+  ],
+  [
+    'a getter of an earlier class does',
+    ['class C { get v() { return s++ } }', 'let s = 0; for (let i = 0; i < 9; i++) s += i'],
+  ],
+  ['text becomes code', ['const f = eval', 'let s = 0; for (let i = 0; i < 9; i++) s += i']],
+  ['nothing shared is written', ['const n = 9; for (let i = 0; i < n; i++) { let s = 0; s += i }']],
+  ['the variable is of no cell', ['for (let i = 0; i < 9; i++) globalThing += i']],
+  ['it is declared below', ['for (let i = 0; i < 9; i++) { if (i > 9) s = 1 } let s = 0']],
+])('shared where %s', async (_, cells) => {
+  expect(await isLocal(...cells)).toBe(false);
+});
+
+test('without a history nothing is', async () => {
+  const { javascript } = await compileCell({ code: 'let s = 0; while (s < 5) s++', name: 'c.ts', directory });
+  expect(javascript).not.toContain('inkwell$');
+});
+
+describe('the values are those of the plain loop', () => {
+  test.each([
+    ['for', 'let r1 = 0; for (let i = 0; i < 50000; i++) r1 += i', 'r1', 1249975000],
+    [
+      'for without a block, nested',
+      'let r2 = 0; for (let i = 0; i < 300; i++) for (let j = 0; j < 300; j++) r2 += i * j',
+      'r2',
+      44850 ** 2,
+    ],
+    [
+      'continue and break with labels',
+      'let r3 = 0; out: for (let i = 0; ; i++) { for (let j = 0; j < 9; j++) { if (j === 2) continue out; if (i === 40000) break out; r3 += 1 } }',
+      'r3',
+      80000,
+    ],
+    [
+      'while with continue',
+      'let r4 = 0; let k4 = 0; while (k4 < 40000) { k4++; if (k4 % 2) continue; r4++ }',
+      '[r4, k4]',
+      [20000, 40000],
+    ],
+    ['do while', 'let r5 = 0; do r5++; while (r5 < 40000)', 'r5', 40000],
+    [
+      'for of over arrays, patterns',
+      'let r6 = 0; let last6 = ""; for (const [name, v] of [["a", 1], ["b", 2]] as const) { r6 += v; last6 = name }',
+      '[r6, last6]',
+      [3, 'b'],
+    ],
+    [
+      'for in, the variable shared',
+      'let key7 = ""; let all7 = ""; for (key7 in { x: 1, y: 2 }) all7 += key7',
+      'key7 + all7',
+      'yxy',
+    ],
+    [
+      'var',
+      'for (var i8 = 0, r8 = 0; i8 < 20000; i8++) { var t8 = i8 * 2; r8 += t8 }',
+      '[i8, r8, t8]',
+      [20000, 399980000, 39998],
+    ],
+    [
+      'members and shorthand',
+      'let r9 = 0; let o9 = { r9: 1 }; for (let i = 0; i < 9; i++) { r9 += o9.r9; o9 = { r9 } }',
+      '[r9, o9.r9]',
+      [256, 256],
+    ],
+    [
+      'an update with commas and no test',
+      'let a10 = 0; let b10 = 0; for (; ; a10++, b10 += 2) { if (a10 > 30000) break }',
+      '[a10, b10]',
+      [30001, 60002],
+    ],
+    [
+      'exponents past integers',
+      'let r11 = 1; for (let i = 0; i < 40; i++) { r11 *= 2; r11 **= 1 }',
+      'r11',
+      2 ** 40,
+    ],
+  ])('%s', async (_, code, read, expected) => {
+    expect(await session.last(code, read)).toEqual(expected);
+    expect(await isLocal(code)).toBe(true);
+  });
+
+  test('an exception leaves what was reached, and its place', async () => {
+    const failing = session.run(
+      'let e1 = 0;\nfor (;;) {\n  e1++;\n  if (e1 === 20000) throw new RangeError("enough");\n}',
+    );
+    await expect(failing).rejects.toThrow('enough');
+    expect(await session.last('e1')).toBe(20000);
+  });
+
+  test('an interrupted loop leaves its variables as they were an instant before', async () => {
+    await session.run('let i1 = 0; let twice1 = 0');
+    const worker = new Worker(
+      `const { Session } = require('node:inspector');
+       const session = new Session();
+       session.connectToMainThread();
+       setTimeout(() => session.post('Runtime.terminateExecution', () => session.disconnect()), 300);`,
+      { eval: true },
+    );
+    await new Promise((resolve) => worker.once('online', resolve));
+    await session.run('while (true) { i1++; twice1 += 2 }').catch(() => {});
+    await worker.terminate();
+    const [count, twice] = (await session.last('[i1, twice1]')) as [number, number];
+    expect(count).toBeGreaterThan(16_000);
+    expect(twice).toBe(2 * count);
+  });
+});
+
+test('ten million iterations at the top level take what they take in a function', async () => {
+  const code = 'let total = 0; for (let i = 0; i < 1e7; i++) total += i;';
+  const plain = compileFunction(`${code} return total`);
+  const best = async (run: () => unknown): Promise<number> => {
+    let least = Number.POSITIVE_INFINITY;
+    for (let repeat = 0; repeat < 8; repeat++) {
+      const started = performance.now();
+      await run();
+      least = Math.min(least, performance.now() - started);
+    }
+    return least;
+  };
+  const cellMs = await best(() => session.run(code));
+  const awaitedMs = await best(() => session.run(`await 0; ${code}`));
+  const plainMs = await best(() => plain());
+  // Shared with the other tests' load; compiling the cell is within.
+  expect(cellMs).toBeLessThan(plainMs * 2 + 5);
+  expect(awaitedMs).toBeLessThan(plainMs * 2 + 5);
+});
