@@ -3,7 +3,7 @@
  * time, run only where both are content.
  */
 import { messageOf } from '../../core/errors';
-import { CellSyntaxError, type CompiledCell, compileCell } from '../cells/compile';
+import { CellSyntaxError, type CompiledCell, compileCell, newCellHistory } from '../cells/compile';
 import { type CellDiagnostic, formatDiagnostics } from '../cells/diagnostics';
 import type { CellSource } from '../cells/source';
 import type { ErrorReport, Outcome } from '../session/channel';
@@ -28,11 +28,10 @@ const INTERRUPTED_BEFORE: Outcome = {
   traceback: ['Interrupted: the cell was interrupted before it ran.'],
 };
 
-const MAY_IMPORT = /\b(?:import|require)\b/;
-
 /** @param enabled whether cells are checked before they run */
 export function createCellRunner(host: Host, types: TypeService, enabled: boolean): CellRunner {
   let committed: Promise<unknown> = Promise.resolve();
+  const history = newCellHistory();
 
   /** The errors that keep a cell from running; a broken type service keeps nothing. */
   async function check(source: CellSource, warn: (text: string) => void): Promise<CellDiagnostic[]> {
@@ -65,9 +64,7 @@ export function createCellRunner(host: Host, types: TypeService, enabled: boolea
 
   return {
     async run(source, request, warn) {
-      const compiling = compileCell(source);
-      // A cell that imports may mean files that changed since the last one.
-      if (MAY_IMPORT.test(source.code)) types.filesChanged();
+      const compiling = compileCell(source, { history });
       const checking = check(source, warn);
       let compiled: CompiledCell;
       try {
@@ -85,7 +82,7 @@ export function createCellRunner(host: Host, types: TypeService, enabled: boolea
     },
     async expression(source, request) {
       try {
-        return await evaluate(source, request, await compileCell(source), 'return');
+        return await evaluate(source, request, await compileCell(source, { history }), 'return');
       } catch (thrown) {
         return { status: 'error', ...reportSyntax(thrown, source) };
       }

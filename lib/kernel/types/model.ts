@@ -32,7 +32,7 @@ export interface TypeService {
   complete(code: string, offset: number): Promise<Completion>;
   /** What stands at `offset` (UTF-16 units); `detail` 1 adds the documentation in full. */
   inspect(code: string, offset: number, detail: 0 | 1): Promise<Inspection | undefined>;
-  /** Local files changed on disk; without `paths`, any may have. */
+  /** Local files changed on disk; without `paths`, those that cells import are looked at (`check` does so itself). */
   filesChanged(paths?: readonly string[]): void;
   /** Forgets every committed cell. */
   reset(): Promise<void>;

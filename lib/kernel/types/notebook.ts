@@ -32,6 +32,9 @@ const MODULES: ModuleNames = {
   slot: (index) => `./.inkwell-state-${index}`,
 };
 
+/** What a cell is told that imports something which is not there, or has no types. */
+const MODULE_NOT_FOUND = new Set([2307, 2882, 7016]);
+
 /** As many candidates as are asked for their signatures. */
 const MOST_SIGNATURES = 24;
 
@@ -44,6 +47,7 @@ export class NotebookTypes implements TypeService {
   #state = new CellState();
   #userConfig: string | undefined;
   #userConfigChangedAtMs = -1;
+  #missesModule = false;
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor({ directory, strict = true, check = true }: TypeServiceOptions) {
@@ -67,7 +71,9 @@ export class NotebookTypes implements TypeService {
       const report = await this.#ask<DocumentDiagnosticReport>('textDocument/diagnostic');
       const lines = code.split(/\r\n|[\n\r]/);
       const isAmbient = declarations.ambient.length > 0;
-      return report.kind === 'full' ? cellProblems(report.items, { lines, isAmbient }) : [];
+      const problems = report.kind === 'full' ? cellProblems(report.items, { lines, isAmbient }) : [];
+      this.#missesModule ||= problems.some(({ code: number }) => MODULE_NOT_FOUND.has(number));
+      return problems;
     });
   }
 
@@ -115,8 +121,8 @@ export class NotebookTypes implements TypeService {
   }
 
   filesChanged(paths?: readonly string[]): void {
-    if (paths === undefined) this.#server.restart();
-    else this.#server.filesChanged(paths.flatMap(declarationsBeside));
+    const changed = paths === undefined ? this.#files.changed() : paths.flatMap(declarationsBeside);
+    if (changed.length > 0) this.#server.filesChanged(changed);
     this.#userConfigChangedAtMs = -1;
   }
 
@@ -174,10 +180,14 @@ export class NotebookTypes implements TypeService {
     this.#ask('textDocument/foldingRange').catch(() => {});
   }
 
-  /** Sees to it that local files which this cell imports are read as they are now. */
+  /** Sees to it that what a cell imports is read as it is now. */
   #refresh(code: string): void {
-    const changed = this.#files.changedSince(code);
-    if (changed.length > 0) this.#server.filesChanged(changed);
+    if (!/\b(?:import|require)\b|\bfrom\b/.test(code)) return;
+    this.#files.follow(code);
+    this.filesChanged();
+    // A package that was missing may have been installed since; the server remembers what it did not find.
+    if (this.#missesModule) this.#server.restart();
+    this.#missesModule = false;
   }
 
   /** Presents code that is being typed: everything is visible that it does not declare itself. */

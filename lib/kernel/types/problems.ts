@@ -26,6 +26,7 @@ function toCellDiagnostic(
   if (severity !== undefined && severity > WARNING) return undefined;
   if (range.start.line < LINES_ABOVE || TOLERATED.has(number)) return undefined;
   if (isAmbient && REDECLARED.has(number)) return undefined;
+  if (number === UNKNOWN_NAME && isAskedFor(range.start, lines)) return undefined;
   const category = severity === WARNING || HARMLESS.has(number) ? 'warning' : 'error';
   const start = placeInCell(range.start, lines);
   const end = placeInCell(range.end, lines);
@@ -59,6 +60,13 @@ const TOLERATED = new Set([
 const HARMLESS = new Set([
   7016, // no declaration file for a module
 ]);
+
+/** `typeof x` is how a program asks whether there is an `x`. */
+const UNKNOWN_NAME = 2304;
+
+function isAskedFor({ line, character }: Position, lines: readonly string[]): boolean {
+  return /\btypeof\s*\(?\s*$/.test(lines[line - LINES_ABOVE]?.slice(0, character) ?? '');
+}
 
 /** The earlier version of a global declaration disagrees with this one, which will take its place. */
 const REDECLARED = new Set([2300, 2403, 2451, 2567, 2687, 2717]);

@@ -4,6 +4,7 @@
  * say wherever it does not forbid what only cells do.
  */
 import { statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, isAbsolute, join } from 'node:path';
 import { getTsconfig, type TsConfigJson, type TsConfigResult } from 'get-tsconfig';
 
@@ -28,8 +29,22 @@ export function cellConfig(directory: string, { strict, files }: CellConfigOptio
     found === undefined ? {} : anchored(found.config.compilerOptions ?? {}, dirname(found.path));
   const compilerOptions = { ...defaults(strict), ...withoutForbidden(userOptions), ...REQUIRED };
   const types = [...new Set(userOptions.types ?? [])];
-  const text = JSON.stringify({ compilerOptions: { ...compilerOptions, types }, files, include: [] });
+  const paths = { ...sessionModules(directory), ...compilerOptions.paths };
+  const text = JSON.stringify({ compilerOptions: { ...compilerOptions, types, paths }, files, include: [] });
   return { text, userConfig: found?.path };
+}
+
+/** Modules that a session has of its own, with the types that the packages they stand for come with. */
+function sessionModules(directory: string): Record<string, string[]> {
+  for (const from of [join(directory, 'x'), __filename]) {
+    try {
+      const folder = dirname(createRequire(from).resolve('tslab/package.json'));
+      return { tslab: [join(folder, 'dist', 'public.d.ts')] };
+    } catch {
+      // Not installed there.
+    }
+  }
+  return {};
 }
 
 /** When a file was last changed, in milliseconds; 0 where there is none. */

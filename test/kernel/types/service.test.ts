@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NotebookTypes } from 'inkwell/kernel/types/notebook';
@@ -302,11 +310,40 @@ describe('the world around the notebook', () => {
     ]);
     await new Promise((resolve) => setTimeout(resolve, 10));
     writeFileSync(join(book.directory, 'inner.ts'), 'export const inner = "text";');
-    await book.run('util.toUpperCase()');
+    await book.run('import { util } from "./util"', 'util.toUpperCase()');
     writeFileSync(join(book.directory, 'new.ts'), 'export const fresh = 1;');
     expect(await book.errors('import { fresh } from "./new"; fresh.foo')).toEqual(['2339 0:37']);
+    writeFileSync(join(book.directory, 'inner.ts'), 'export const inner = [true];');
     book.service.filesChanged();
-    await book.run('util.toUpperCase()');
+    await book.run('util.push(false)');
+  });
+
+  test('a linked library after a rebuild, a package after it was installed', async () => {
+    const library = notebook({
+      'package.json': '{"name": "linked", "main": "dist/index.js", "types": "dist/index.d.ts"}',
+      'dist/index.js': "Object.assign(exports, require('./part'))",
+      'dist/index.d.ts': "export * from './part';",
+      'dist/part.js': 'exports.part = 1',
+      'dist/part.d.ts': 'export declare const part: number;',
+    });
+    const book = notebook({ 'node_modules/.keep': '' });
+    symlinkSync(library.directory, join(book.directory, 'node_modules/linked'));
+    await book.run('import { part } from "linked"', 'part.toFixed()');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    writeFileSync(join(library.directory, 'dist/part.d.ts'), 'export declare const part: string;');
+    await book.run('import { part } from "linked"', 'part.toUpperCase()');
+
+    expect(await book.errors('import late from "late"')).toEqual(['2307 0:17']);
+    mkdirSync(join(book.directory, 'node_modules/late'));
+    writeFileSync(
+      join(book.directory, 'node_modules/late/package.json'),
+      '{"name": "late", "types": "i.d.ts"}',
+    );
+    writeFileSync(
+      join(book.directory, 'node_modules/late/i.d.ts'),
+      'declare const late: 1; export default late;',
+    );
+    await book.run('import late from "late"', 'part.toUpperCase() + late.toFixed()');
   });
 
   test('the nearest tsconfig is honoured, also after an edit', async () => {
