@@ -75,7 +75,7 @@ test('run writes executed copies, keeps the originals, and exits with 0', () => 
     {
       name: 'a',
       verdict: 'passed',
-      kernel: 'tslab',
+      kernel: 'inkwell',
       profile: 'full',
       cells: [{}, {}, { verdict: 'passed' }],
     },

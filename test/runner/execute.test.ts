@@ -139,7 +139,7 @@ test('no kernel or connection file is left behind', async () => {
 });
 
 test('an unknown kernel names those there are', async () => {
-  await expect(findKernel('fortran')).rejects.toThrow(/no kernel "fortran"\nKernels found: tslab/);
+  await expect(findKernel('fortran')).rejects.toThrow(/no kernel "fortran"\nKernels found: inkwell, tslab/);
 });
 
 test('a kernel that cannot start says why', async () => {
