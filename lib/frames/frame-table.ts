@@ -3,9 +3,10 @@
  * first and last columns, and how many there are of each.
  */
 import type { ColumnTable } from 'arquero';
+import { escapeHtml } from '../core/html';
 import { columnKind } from './describe';
 import { formatCell, formatCount } from './format';
-import { escapeHtml, htmlElement } from './html';
+import { htmlElement } from './html';
 
 /** How much of a frame is shown, and how. */
 export interface FrameTableOptions {

@@ -5,19 +5,7 @@
  * style sheets, only inline `style` with plain properties, so that the look
  * does not depend on the page around it.
  */
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** The text with `& < > " '` written as entities: safe in content and in attributes. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
-}
+import { escapeHtml } from '../core/html';
 
 /** Attribute values; those that are undefined are left out. */
 export type Attributes = Readonly<Record<string, string | number | undefined>>;

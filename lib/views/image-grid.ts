@@ -3,7 +3,8 @@
  * the width of the page. Every picture is its own tiny PNG, enlarged with
  * crisp pixels; `imageSheet` makes one PNG of all where titles are not needed.
  */
-import { escapeHtml, htmlAttributes, htmlElement, htmlFigure } from '../frames/html';
+import { escapeHtml } from '../core/html';
+import { htmlAttributes, htmlElement, htmlFigure } from '../frames/html';
 import type { PixelSource, Pixels, TensorLike } from '../frames/pixels';
 import { captionOf, requireAlt } from './caption';
 import { type ColorMap, checkValueRange, defaultRange, extent, type ValueRange } from './color';

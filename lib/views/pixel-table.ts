@@ -6,9 +6,11 @@
  * It is a real table, so it can be read aloud and copied; its look is inline,
  * and small: a 28×28 image stays under 60 KB.
  */
+
+import { escapeHtml } from '../core/html';
 import { formatNumber } from '../frames/format';
 import { Frame } from '../frames/frame';
-import { escapeHtml, htmlElement, htmlFigure } from '../frames/html';
+import { htmlElement, htmlFigure } from '../frames/html';
 import { type CropOptions, imageFrame, type PixelSource } from '../frames/pixels';
 import {
   type ColorMap,

@@ -4,8 +4,10 @@
  * plain line is printed now and then. It has no timers: a loop that never
  * yields still shows its progress, and a loop that throws leaves nothing behind.
  */
+
+import { escapeHtml } from '../core/html';
 import type { ProgressListener } from '../core/progress';
-import { escapeHtml, htmlElement } from '../frames/html';
+import { htmlElement } from '../frames/html';
 import { createLiveDisplay } from './display';
 import { type ProgressState, progressDetails, progressLine, shareDone } from './progress-text';
 import { createView, type View } from './view';

@@ -2,9 +2,11 @@
  * Tensors shown as values, with shape and type: nested brackets as NumPy and
  * PyTorch print them, the columns aligned, the middle left out where it is long.
  */
+
+import { escapeHtml } from '../core/html';
 import { formatCount, formatNumber } from '../frames/format';
 import { elideIndices } from '../frames/frame-table';
-import { escapeHtml, htmlElement, htmlFigure } from '../frames/html';
+import { htmlElement, htmlFigure } from '../frames/html';
 import { isTensorLike, type TensorLike } from '../frames/pixels';
 import { extent } from './color';
 import { createView, type View } from './view';

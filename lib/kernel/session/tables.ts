@@ -1,15 +1,9 @@
 /** Small HTML tables for values: captioned, escaped, cut to what can be read. */
 import { inspect } from 'node:util';
+import { escapeHtml } from '../../core/html';
 
 const MAX_ROWS = 60;
 const MAX_COLUMNS = 20;
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-/** Text, safe inside HTML. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"]/g, (sign) => ENTITIES[sign] ?? sign);
-}
 
 function cellText(value: unknown): string {
   if (typeof value === 'string') return escapeHtml(value);

@@ -8,8 +8,8 @@ import { toString as textOf } from 'hast-util-to-string';
 import type { Chapter, PlotData } from '../chapter';
 import { h } from '../elements';
 import type { CellPlace, Report } from '../problems';
-import { jsonForScript } from './escape';
 import type { CodeBlock } from './highlight';
+import { jsonForScript } from './json-for-script';
 import type { Formula, SetFormula } from './maths';
 
 export interface BodyOptions {

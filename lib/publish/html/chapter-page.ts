@@ -1,6 +1,7 @@
 /** The page of one chapter: what to expect, the chapter, where to go on. */
+
+import { escapeHtml } from '../../core/html';
 import { type Chapter, pageOf } from '../chapter';
-import { escapeHtml } from './escape';
 import { type BookFrame, chapterLabel, pageHtml } from './page';
 
 /** `25 minutes`, `1 hour 20 minutes`. */

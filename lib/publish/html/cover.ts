@@ -1,7 +1,8 @@
 /** The cover: the book's title, what it is, and every chapter with a line about it. */
+
+import { escapeHtml } from '../../core/html';
 import { type Chapter, pageOf } from '../chapter';
 import { chapterFacts } from './chapter-page';
-import { escapeHtml } from './escape';
 import { type BookFrame, chapterLabel, pageHtml } from './page';
 
 export interface CoverText {

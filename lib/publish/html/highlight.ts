@@ -7,7 +7,7 @@
  * the markup stays small.
  */
 import type { HighlighterCore, LanguageRegistration, ThemeRegistration } from 'shiki/core';
-import { escapeHtml } from './escape';
+import { escapeHtml } from '../../core/html';
 
 const KINDS: readonly (readonly [kind: string, scopes: readonly string[]])[] = [
   ['comment', ['comment', 'punctuation.definition.comment', 'string.comment']],

@@ -1,7 +1,7 @@
 /** Formulas, set by KaTeX when the book is printed: HTML to look at, MathML to listen to. */
 import { renderToString } from 'katex';
 import { messageOf } from '../../core/errors';
-import { escapeHtml } from './escape';
+import { escapeHtml } from '../../core/html';
 
 export interface Formula {
   readonly tex: string;

@@ -5,10 +5,11 @@
  * contents open as a popover, solutions fold as `details`. A content security
  * policy allows nothing but the book's own files.
  */
+
+import { escapeHtml } from '../../core/html';
 import type { Chapter, Heading } from '../chapter';
 import { pageOf } from '../chapter';
 import { inlineHtml } from './body';
-import { escapeHtml } from './escape';
 import type { Formula, SetFormula } from './maths';
 
 export interface BookFrame {

@@ -3,7 +3,8 @@
  * metrics), in thousandths of the font size: near enough to any sans serif to
  * leave room for labels without a browser to measure them.
  */
-import { escapeHtml, htmlAttributes } from '../../frames/html';
+import { escapeHtml } from '../../core/html';
+import { htmlAttributes } from '../../frames/html';
 
 /** The size of axis labels and legends, in pixels. */
 export const FONT_SIZE = 13;
