@@ -234,9 +234,16 @@ function serverError(method: string, cause: unknown): Error {
   );
 }
 
+/** The codes that the connection itself gives where it breaks: on closing, writing and reading. */
+const BROKEN: readonly number[] = [
+  ErrorCodes.PendingResponseRejected,
+  ErrorCodes.MessageWriteError,
+  ErrorCodes.MessageReadError,
+];
+
 /** Whether an error is the server's own answer, not the sign of a broken connection. */
 function isAnswer(cause: unknown): boolean {
-  return cause instanceof ResponseError && cause.code !== ErrorCodes.PendingResponseRejected;
+  return cause instanceof ResponseError && !BROKEN.includes(cause.code);
 }
 
 /** Makes sure that a server which no longer answers is gone, and waits for it. */

@@ -377,9 +377,16 @@ describe('the world around the notebook', () => {
     const processId = killServer(book.service);
     expect(await book.errors('survivor.foo; join(1)')).toEqual(['2339 0:9', '2345 0:19']);
     expect(book.service.processId).not.toBe(processId);
-    const asking = book.errors('survivor.foo');
-    killServer(book.service);
-    expect(await asking).toEqual(['2339 0:9']);
+    // Killed while it is asked, at another moment each time: before, while and after it is written to.
+    for (const delayMs of [0, 0, 0, 1, 2, 4]) {
+      const asking = book.errors('survivor.foo');
+      if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+      killServer(book.service);
+      expect(await asking).toEqual(['2339 0:9']);
+      killServer(book.service);
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(await book.errors('survivor.foo')).toEqual(['2339 0:9']);
+    }
   });
 
   test('after dispose a question is refused with a reason', async () => {
