@@ -7,6 +7,7 @@ export { byProfile, currentProfile, type Profile } from './core/profile';
 export { createRandom, type Random } from './core/random';
 export { type BatchOptions, batches } from './data/batches';
 export { type Digits, type LoadDigitsOptions, loadDigits } from './data/digits';
+export type { Examples } from './data/examples';
 export { type DigitImage, image } from './data/image';
 export {
   type GreyImage,
@@ -16,6 +17,20 @@ export {
   writeImageFolder,
 } from './data/image-folder';
 export type { LabelledImages } from './data/labelled-images';
+export { type Collate, DataLoader } from './data/loaders/data-loader';
+export {
+  type DataLoaders,
+  type DataLoadersOptions,
+  type DataOrigin,
+  dataLoaders,
+} from './data/loaders/data-loaders';
+export {
+  type Dataset,
+  datasetOf,
+  type SplitDatasetOptions,
+  splitDataset,
+  subset,
+} from './data/loaders/dataset';
 export { type SelectOptions, select, take } from './data/select';
 export { type Split, type SplitOptions, split } from './data/split';
 export { imageTensor, imageTensor4d, labelTensor, oneHotTensor } from './data/tensors';
@@ -76,7 +91,7 @@ export { saliency } from './training/diagnostics/saliency';
 export { type WeightHistogram, weightHistograms } from './training/diagnostics/weight-histograms';
 export { worstErrors } from './training/diagnostics/worst-errors';
 export { askEnsemble, scoreEnsemble } from './training/ensemble';
-export { type Examples, examplesOf } from './training/examples';
+export { examplesOf } from './training/examples';
 export { bestEpoch, curve, type EpochRecord, epochText, type History } from './training/history';
 export { describeLoop, type Hooks } from './training/hooks';
 export { Learner, type LearnerOptions } from './training/learner';

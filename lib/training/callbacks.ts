@@ -5,8 +5,8 @@
  */
 import { rm } from 'node:fs/promises';
 import type { ProgressListener } from '../core/progress';
+import type { Examples } from '../data/examples';
 import { saveCheckpoint } from './checkpoint';
-import type { Examples } from './examples';
 import { type BestOptions, bestEpoch, type EpochRecord, epochText, type History } from './history';
 import type { FitState, HookResult, Hooks } from './hooks';
 import { disposeSnapshot, restoreSnapshot, type Snapshot, takeSnapshot } from './state';

@@ -2,10 +2,12 @@
  * Ensembles: several nets asked at once. Errors that differ cancel, whether the
  * nets' probabilities are averaged or each has one vote (Nielsen, chapter 6).
  */
+
+import type { Examples } from '../data/examples';
 import * as tf from '../engine/tf';
 import type { SavedNet } from './checkpoint';
 import { predict } from './evaluate';
-import { type Examples, exampleCount } from './examples';
+import { exampleCount } from './examples';
 import { scoped } from './scoped';
 
 /** What an ensemble says of many examples; class numbers. */

@@ -3,10 +3,11 @@
  * predictions, and scores weighted by batch size.
  */
 import { setImmediate } from 'node:timers/promises';
+import type { Examples } from '../data/examples';
 import * as tf from '../engine/tf';
 import { forward, type Weights } from '../layers/net';
 import type { NetSpec } from '../layers/spec';
-import { type Examples, exampleCount } from './examples';
+import { exampleCount } from './examples';
 import type { Scores } from './history';
 import type { Loss } from './losses';
 import { type Metric, WeightedMean } from './metrics';

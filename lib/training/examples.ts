@@ -1,19 +1,12 @@
 /**
- * Examples in the engine: what comes in and what should come out, all of a data
- * set at once. Mini-batches are gathered from it by index, inside the step.
+ * A whole data set as examples in the engine. Mini-batches are gathered from
+ * it by index, inside the step.
  */
+import type { Examples } from '../data/examples';
 import type { LabelledImages } from '../data/labelled-images';
 import { imageTensor, imageTensor4d, labelTensor } from '../data/tensors';
 import * as tf from '../engine/tf';
 import { type Shape, shapeText, sizeOf } from '../layers/shape';
-
-/** Inputs and targets, example by example along the first axis. */
-export interface Examples {
-  /** `[count, …inputShape]`. */
-  readonly xs: tf.Tensor;
-  /** Class numbers `[count]`, or rows `[count, …]`. */
-  readonly ys: tf.Tensor;
-}
 
 /**
  * Labelled images as examples: pixels 0 … 1, class numbers.

@@ -5,11 +5,12 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import { batches } from '../data/batches';
+import type { Examples } from '../data/examples';
 import { callsTogether } from '../engine/compile/graph-stage';
 import * as tf from '../engine/tf';
 import { randomKey } from '../layers/random';
 import { checkWhole } from '../layers/shape';
-import { type Examples, exampleCount } from './examples';
+import { exampleCount } from './examples';
 import type { HookName, Hooks } from './hooks';
 import type { Learner } from './learner';
 import type { WeightedMean } from './metrics';

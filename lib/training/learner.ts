@@ -3,6 +3,8 @@
  * `fit` → `epoch` → `batch`; printing, stopping, checkpoints and diagnostics
  * are hooks (after `miniai`, Howard et al., 2022).
  */
+
+import type { Examples } from '../data/examples';
 import type * as tf from '../engine/tf';
 import type { Weights } from '../layers/net';
 import type { NetSpec } from '../layers/spec';
@@ -14,7 +16,6 @@ import {
   predictAll,
   score,
 } from './evaluate';
-import type { Examples } from './examples';
 import { type FitOptions, FitRun } from './fit-run';
 import type { EpochRecord, History, Scores } from './history';
 import { callHooks, type FitState, type HookResult } from './hooks';

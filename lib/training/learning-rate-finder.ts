@@ -3,7 +3,7 @@
  * far too large, and watch the loss (Smith, 2015). Nothing of it stays: the
  * learner goes back to where it was.
  */
-import type { Examples } from './examples';
+import type { Examples } from '../data/examples';
 import type { Hooks } from './hooks';
 import type { Learner } from './learner';
 import { betweenFits } from './position';

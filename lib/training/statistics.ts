@@ -4,10 +4,11 @@
  * layer to layer vanish, units that never answer are dead.
  */
 import { InkwellError } from '../core/errors';
+import type { Examples } from '../data/examples';
 import * as tf from '../engine/tf';
 import { forward } from '../layers/net';
 import { randomKey } from '../layers/random';
-import { type Examples, exampleCount } from './examples';
+import { exampleCount } from './examples';
 import type { Hooks } from './hooks';
 import type { Learner } from './learner';
 import { scoped } from './scoped';

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Progress } from 'inkwell/core/progress';
+import type { Examples } from 'inkwell/data/examples';
 import { useEngine } from 'inkwell/engine/engine';
 import { withoutLeaks } from 'inkwell/engine/memory';
 import { disposeWeights } from 'inkwell/layers/net';
@@ -17,7 +18,7 @@ import {
   testScores,
 } from 'inkwell/training/callbacks';
 import { loadNet } from 'inkwell/training/checkpoint';
-import { disposeExamples, type Examples } from 'inkwell/training/examples';
+import { disposeExamples } from 'inkwell/training/examples';
 import { bestEpoch, curve, type EpochRecord, epochText } from 'inkwell/training/history';
 import { describeLoop, type Hooks } from 'inkwell/training/hooks';
 import { Learner } from 'inkwell/training/learner';

@@ -1,4 +1,6 @@
 /** Each net of the series, made small, learns a handful of examples by heart, as a graph. */
+
+import type { Examples } from 'inkwell/data/examples';
 import { useEngine } from 'inkwell/engine/engine';
 import { withoutLeaks } from 'inkwell/engine/memory';
 import * as tf from 'inkwell/engine/tf';
@@ -10,7 +12,7 @@ import { nielsen } from 'inkwell/models/nielsen';
 import { resNet } from 'inkwell/models/residual';
 import { sequenceClassifier } from 'inkwell/models/sequence';
 import { vgg } from 'inkwell/models/vgg';
-import { disposeExamples, type Examples } from 'inkwell/training/examples';
+import { disposeExamples } from 'inkwell/training/examples';
 import { curve } from 'inkwell/training/history';
 import { Learner } from 'inkwell/training/learner';
 import { adam } from 'inkwell/training/optimizers';

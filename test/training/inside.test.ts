@@ -1,9 +1,11 @@
 /** Looks inside while training, the learning-rate finder, ensembles. */
+
+import type { Examples } from 'inkwell/data/examples';
 import { useEngine } from 'inkwell/engine/engine';
 import { withoutLeaks } from 'inkwell/engine/memory';
 import * as tf from 'inkwell/engine/tf';
 import { askEnsemble, scoreEnsemble, shareRight } from 'inkwell/training/ensemble';
-import { disposeExamples, type Examples } from 'inkwell/training/examples';
+import { disposeExamples } from 'inkwell/training/examples';
 import { Learner } from 'inkwell/training/learner';
 import { findLearningRate } from 'inkwell/training/learning-rate-finder';
 import { inspectInside, refuseNan, watchInside } from 'inkwell/training/statistics';

@@ -1,8 +1,9 @@
+import type { Examples } from 'inkwell/data/examples';
 import { useEngine } from 'inkwell/engine/engine';
 import { withoutLeaks } from 'inkwell/engine/memory';
 import { tensor2d } from 'inkwell/engine/tf';
 import { predict } from 'inkwell/training/evaluate';
-import { disposeExamples, type Examples, exampleCount, examplesOf } from 'inkwell/training/examples';
+import { disposeExamples, exampleCount, examplesOf } from 'inkwell/training/examples';
 import type { EpochRecord, History } from 'inkwell/training/history';
 import { Learner, type LearnerOptions } from 'inkwell/training/learner';
 import { adam, momentum, sgd } from 'inkwell/training/optimizers';

@@ -1,8 +1,8 @@
 /** A small task that nets can learn in a second: which of four corners is bright. */
 import { createRandom } from 'inkwell/core/random';
+import type { Examples } from 'inkwell/data/examples';
 import * as tf from 'inkwell/engine/tf';
 import type { NetSpec } from 'inkwell/layers/spec';
-import type { Examples } from 'inkwell/training/examples';
 
 /** Images of 6 × 6 with noise; the class is the bright corner. */
 export function corners(count: number, seed: number): Examples {
