@@ -1,9 +1,11 @@
 /**
  * The ZeroMQ sockets of a client: shell and control to ask, iopub to listen.
  */
+import { randomUUID } from 'node:crypto';
 import { Dealer, Subscriber } from 'zeromq';
+import type { Message } from '../core/jupyter/message';
+import { type Codec, createCodec } from '../core/jupyter/wire';
 import type { ConnectionInfo } from './connection';
-import { type Message, pack, unpack } from './wire';
 
 export type Listener = (message: Message) => void;
 export type AskChannel = 'shell' | 'control';
@@ -13,9 +15,9 @@ export interface Channels {
   close(): void;
 }
 
-async function pump(socket: Dealer | Subscriber, key: string, listen: Listener): Promise<void> {
+async function pump(socket: Dealer | Subscriber, codec: Codec, listen: Listener): Promise<void> {
   try {
-    for await (const frames of socket) listen(unpack(frames, key));
+    for await (const frames of socket) listen(codec.decode(frames));
   } catch (error) {
     // Receiving on a socket that was closed ends the loop.
     if (!socket.closed) throw error;
@@ -24,18 +26,18 @@ async function pump(socket: Dealer | Subscriber, key: string, listen: Listener):
 
 /**
  * Connects to a kernel.
- *
- * @param identity the client's session; shell and control carry it as routing id.
+ * `failed` is told, once a channel, of a message that cannot be read; that channel then listens no longer.
  */
 export function openChannels(
   info: ConnectionInfo,
-  identity: string,
   listeners: {
     readonly reply: Listener;
     readonly iopub: Listener;
     readonly failed: (error: unknown) => void;
   },
 ): Channels {
+  const identity = randomUUID();
+  const codec = createCodec(info.key, info.signature_scheme);
   const address = (port: number): string => `${info.transport}://${info.ip}:${port}`;
   // Nothing waits for a kernel that is gone (linger 0); a fast kernel is never dropped (high-water mark 0).
   const options = { linger: 0, receiveHighWaterMark: 0 } as const;
@@ -50,10 +52,10 @@ export function openChannels(
   sockets.iopub.subscribe();
   for (const channel of ['shell', 'control', 'iopub'] as const) {
     const listen = channel === 'iopub' ? listeners.iopub : listeners.reply;
-    pump(sockets[channel], info.key, listen).catch(listeners.failed);
+    pump(sockets[channel], codec, listen).catch(listeners.failed);
   }
   return {
-    send: (channel, message) => sockets[channel].send(pack(message, info.key)),
+    send: (channel, message) => sockets[channel].send(codec.encode(message)),
     close: () => {
       for (const socket of Object.values(sockets)) if (!socket.closed) socket.close();
     },

@@ -7,14 +7,14 @@
  * killed.
  */
 import { randomUUID } from 'node:crypto';
-import { codeOf, InkwellError } from '../core/errors';
+import { codeOf, InkwellError, messageOf } from '../core/errors';
+import { type JsonObject, type Message, messageBuilder, parentId } from '../core/jupyter/message';
 import type { Output } from '../notebook/format';
 import { type Channels, openChannels } from './channels';
 import { type ConnectionFile, createConnectionFile } from './connection';
 import { deathError, type KernelProcess, startProcess } from './kernel-process';
 import type { KernelSpec } from './kernelspecs';
 import { type DisplayRegistry, OutputCollector } from './outputs';
-import { type Content, type Message, request } from './wire';
 
 export interface StartKernelOptions {
   /** The kernel's working directory. */
@@ -72,23 +72,28 @@ export class Kernel {
   readonly #process: KernelProcess;
   readonly #file: ConnectionFile;
   readonly #channels: Channels;
-  readonly #session = randomUUID();
+  readonly #build = messageBuilder(randomUUID(), 'inkwell');
   readonly #displays: DisplayRegistry = new Map();
   readonly #replies = new Map<string, Pending>();
   readonly #published = new Map<string, Pending>();
   #heard = false;
+  /** Why a message of the kernel could not be read; it was killed then. */
+  #refused: unknown;
 
   private constructor(spec: KernelSpec, kernelProcess: KernelProcess, file: ConnectionFile) {
     this.spec = spec;
     this.#process = kernelProcess;
     this.#file = file;
-    this.#channels = openChannels(file.info, this.#session, {
-      reply: (message) => this.#replies.get(message.parent.msg_id ?? '')?.message(message),
+    this.#channels = openChannels(file.info, {
+      reply: (message) => this.#replies.get(parentId(message) ?? '')?.message(message),
       iopub: (message) => {
         this.#heard = true;
-        this.#published.get(message.parent.msg_id ?? '')?.message(message);
+        this.#published.get(parentId(message) ?? '')?.message(message);
       },
-      failed: () => this.kill(),
+      failed: (error) => {
+        this.#refused ??= error;
+        this.kill();
+      },
     });
     running.add(this);
     cleanOnExit();
@@ -147,10 +152,10 @@ export class Kernel {
   async #ask(
     channel: 'shell' | 'control',
     type: string,
-    content: Content,
+    content: JsonObject,
     timeoutMs: number,
   ): Promise<Message | undefined> {
-    const message = request(type, content, this.#session);
+    const message = this.#build(type, { content });
     const id = message.header.msg_id;
     let timer: NodeJS.Timeout | undefined;
     try {
@@ -167,7 +172,16 @@ export class Kernel {
   }
 
   async #deathDuring(during: string): Promise<never> {
-    throw deathError(this.spec.name, await this.#process.ended, during);
+    const death = await this.#process.ended;
+    if (this.#refused === undefined) throw deathError(this.spec.name, death, during);
+    throw new InkwellError(
+      'KERNEL_MESSAGE',
+      `the kernel "${this.spec.name}" sent what cannot be read ${during}, and was killed: ${messageOf(this.#refused)}`,
+      {
+        hint: 'This is a fault of that kernel; see whether a newer version of it helps.',
+        cause: this.#refused,
+      },
+    );
   }
 
   /**
@@ -178,9 +192,8 @@ export class Kernel {
    */
   async execute(code: string, options: ExecuteOptions = {}): Promise<Execution> {
     const { timeoutMs, onOutput, signal } = options;
-    const message = request(
-      'execute_request',
-      {
+    const message = this.#build('execute_request', {
+      content: {
         code,
         silent: false,
         store_history: true,
@@ -188,8 +201,7 @@ export class Kernel {
         allow_stdin: false,
         stop_on_error: true,
       },
-      this.#session,
-    );
+    });
     const id = message.header.msg_id;
     const collector = new OutputCollector(this.#displays);
     const started = performance.now();
@@ -278,14 +290,14 @@ export class Kernel {
       this.#process.signal('SIGINT');
       return;
     }
-    await this.#channels.send('control', request('interrupt_request', {}, this.#session));
+    await this.#channels.send('control', this.#build('interrupt_request', { content: {} }));
   }
 
   /** Ends the kernel: politely, then (after 3 s) by force. Safe to call twice. */
   async shutdown(): Promise<void> {
     if (this.#process.death === undefined) {
       await this.#channels
-        .send('control', request('shutdown_request', { restart: false }, this.#session))
+        .send('control', this.#build('shutdown_request', { content: { restart: false } }))
         .catch(() => {});
       await Promise.race([this.#process.ended, after(3000)]);
     }

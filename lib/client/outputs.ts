@@ -4,8 +4,9 @@
  * with the next output), `update_display_data` changes every display of its id,
  * in earlier cells too.
  */
+
+import type { Message } from '../core/jupyter/message';
 import type { DisplayDataOutput, ExecuteResultOutput, Json, MimeBundle, Output } from '../notebook/format';
-import type { Message } from './wire';
 
 type Displayed = DisplayDataOutput | ExecuteResultOutput;
 

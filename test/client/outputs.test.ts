@@ -1,10 +1,12 @@
 import { type DisplayRegistry, OutputCollector } from 'inkwell/client/outputs';
-import { type Content, request } from 'inkwell/client/wire';
+import { type JsonObject, messageBuilder } from 'inkwell/core/jupyter/message';
 
-const publish = (collector: OutputCollector, type: string, content: Content): boolean =>
-  collector.take(request(type, content, 's'));
+const build = messageBuilder('session');
 
-const display = (text: string, id?: string): Content => ({
+const publish = (collector: OutputCollector, type: string, content: JsonObject): boolean =>
+  collector.take(build(type, { content }));
+
+const display = (text: string, id?: string): JsonObject => ({
   data: { 'text/plain': text },
   metadata: {},
   transient: id === undefined ? {} : { display_id: id },

@@ -1,7 +1,7 @@
 /** The debugger as JupyterLab drives it. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { JsonObject } from 'inkwell/core/jupyter/message';
 import { murmur2 } from 'inkwell/kernel/debugger/murmur';
-import type { JsonObject } from 'inkwell/kernel/protocol/message';
 import { startKernel, type TestKernel } from './helpers/kernel';
 
 let kernel: TestKernel;

@@ -2,8 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { messageBuilder } from 'inkwell/kernel/protocol/message';
-import { createCodec } from 'inkwell/kernel/protocol/wire';
+import { messageBuilder } from 'inkwell/core/jupyter/message';
+import { createCodec } from 'inkwell/core/jupyter/wire';
 import { Request } from 'zeromq';
 import { startKernel, type TestKernel } from './helpers/kernel';
 

@@ -8,9 +8,9 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Dealer, Subscriber } from 'zeromq';
 import { InkwellError } from '../../core/errors';
+import { type JsonObject, messageBuilder, parentId } from '../../core/jupyter/message';
+import { createCodec } from '../../core/jupyter/wire';
 import { CHANNELS, type ConnectionInfo, freshConnection, writeConnection } from '../protocol/connection';
-import { type JsonObject, messageBuilder } from '../protocol/message';
-import { createCodec } from '../protocol/wire';
 
 export interface TimedKernel {
   readonly pid: number;
@@ -140,19 +140,20 @@ function connect({ key, ports }: ConnectionInfo): Session {
   }
   const open = new Map<string, Open>();
 
-  function note(id: unknown, change: Partial<Open>): void {
-    const request = open.get(String(id));
+  function note(id: string, change: Partial<Open>): void {
+    const request = open.get(id);
     if (request === undefined) return;
     Object.assign(request, change);
     if (request.reply === undefined || (request.needsIdle && request.idle !== true)) return;
-    open.delete(String(id));
+    open.delete(id);
     request.resolve(request.reply);
   }
 
   async function listen(socket: AsyncIterable<Buffer[]>, isShell: boolean): Promise<void> {
     for await (const frames of socket) {
-      const { parent, content } = codec.decode(frames);
-      const id = (parent as JsonObject)['msg_id'];
+      const message = codec.decode(frames);
+      const { content } = message;
+      const id = parentId(message) ?? '';
       if (isShell) note(id, { reply: content });
       else if (content['execution_state'] === 'idle') note(id, { idle: true });
     }

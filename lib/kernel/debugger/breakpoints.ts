@@ -3,7 +3,7 @@
  * until it does; one that ran several times has a script for each run.
  */
 import type { Debugger as Inspector } from 'node:inspector';
-import type { JsonObject } from '../protocol/message';
+import type { JsonObject } from '../../core/jupyter/message';
 import type { Sources } from './sources';
 import type { Inspect } from './variables';
 

@@ -3,7 +3,7 @@
  * reference stands for an object, and lasts until the cell goes on.
  */
 import type { Runtime } from 'node:inspector';
-import type { JsonObject } from '../protocol/message';
+import type { JsonObject } from '../../core/jupyter/message';
 
 /** Posts to the session's inspector. */
 export type Inspect = (method: string, params: JsonObject) => Promise<JsonObject>;

@@ -1,7 +1,7 @@
 /** What the parts of a running kernel share. */
-import type { Header, JsonObject, Message, MessageBuilder } from '../protocol/message';
+import type { Header, JsonObject, Message, MessageBuilder } from '../../core/jupyter/message';
+import type { Codec } from '../../core/jupyter/wire';
 import type { KernelSockets } from '../protocol/sockets';
-import type { Codec } from '../protocol/wire';
 import type { TypeService } from '../types/service';
 import type { History } from './history';
 import type { Host } from './host';

@@ -3,7 +3,7 @@
  * that match a pattern. It lives as long as the kernel, and is not written to
  * disk: a kernel leaves no file behind.
  */
-import type { JsonObject } from '../protocol/message';
+import type { JsonObject } from '../../core/jupyter/message';
 
 /** Number of the history session: a kernel has one. */
 const SESSION = 1;

@@ -4,7 +4,7 @@
  * so that late output finds its cell, and turns what sessions report into
  * messages.
  */
-import type { Header, JsonObject } from '../protocol/message';
+import type { Header, JsonObject } from '../../core/jupyter/message';
 import type {
   Answer,
   BridgeMessage,

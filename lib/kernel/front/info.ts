@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { type JsonObject, PROTOCOL_VERSION } from '../protocol/message';
+import { type JsonObject, PROTOCOL_VERSION } from '../../core/jupyter/message';
 
 const versionOf = (file: string): string =>
   (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;

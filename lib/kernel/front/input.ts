@@ -1,7 +1,7 @@
 /** Questions to the reader: `input_request` over the stdin socket, one at a time. */
-import type { Header, JsonObject, Message, MessageBuilder } from '../protocol/message';
+import type { Header, JsonObject, Message, MessageBuilder } from '../../core/jupyter/message';
+import type { Codec } from '../../core/jupyter/wire';
 import type { Sender } from '../protocol/sender';
-import type { Codec } from '../protocol/wire';
 
 export interface Asker {
   readonly identities: readonly Buffer[];

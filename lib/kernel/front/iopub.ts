@@ -3,9 +3,9 @@
  * so that ten thousand short lines do not become ten thousand messages; the order
  * of everything is kept.
  */
-import type { Header, JsonObject, Message, MessageBuilder } from '../protocol/message';
+import type { Header, JsonObject, Message, MessageBuilder } from '../../core/jupyter/message';
+import type { Codec } from '../../core/jupyter/wire';
 import type { Sender } from '../protocol/sender';
-import type { Codec } from '../protocol/wire';
 
 const GATHER_MS = 10;
 const GATHER_BYTES = 64 * 1024;

@@ -3,10 +3,10 @@
  * reader's code, so it answers whatever a cell does.
  */
 import { messageOf } from '../../core/errors';
+import { type JsonObject, type Message, messageBuilder } from '../../core/jupyter/message';
+import { createCodec } from '../../core/jupyter/wire';
 import { createDebugger } from '../debugger/debugger';
-import { type JsonObject, type Message, messageBuilder } from '../protocol/message';
 import type { KernelSockets } from '../protocol/sockets';
-import { createCodec } from '../protocol/wire';
 import type { TypeService } from '../types/service';
 import type { KernelContext, Request, RequestChannel } from './context';
 import { createExecutor, errorContent } from './execution';

@@ -2,8 +2,9 @@
  * The requests that are answered at once, whatever the cell is doing:
  * information, completion, inspection, history, comms, interrupts.
  */
+
+import type { JsonObject } from '../../core/jupyter/message';
 import { isComplete } from '../cells/compile';
-import type { JsonObject } from '../protocol/message';
 import type { CommMessage } from '../session/channel';
 import type { KernelContext, Request } from './context';
 import { kernelInfo } from './info';

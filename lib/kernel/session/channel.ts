@@ -9,7 +9,7 @@
  * 4 carries commands and the bridge's answers, 5 the answers to questions that
  * the main thread blocks on (`prompt`, compiling an imported file).
  */
-import type { JsonObject } from '../protocol/message';
+import type { JsonObject } from '../../core/jupyter/message';
 
 export const EVENT_FD = 3;
 export const COMMAND_FD = 4;

@@ -3,7 +3,7 @@
  * client ("Custom messages" in Jupyter's messaging protocol).
  */
 import { randomUUID } from 'node:crypto';
-import type { JsonObject } from '../protocol/message';
+import type { JsonObject } from '../../core/jupyter/message';
 import type { CommMessage } from './channel';
 import { currentRun } from './context';
 import { emit } from './pipes';

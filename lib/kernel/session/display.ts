@@ -4,7 +4,7 @@
  * what it looks like (rich.ts), else by `util.inspect`.
  */
 import { randomUUID } from 'node:crypto';
-import type { JsonObject } from '../protocol/message';
+import type { JsonObject } from '../../core/jupyter/message';
 import type { MimeBundle } from './channel';
 import { currentRun, holdRun } from './context';
 import { emit } from './pipes';

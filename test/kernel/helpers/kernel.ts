@@ -8,8 +8,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type JsonObject, type Message, messageBuilder } from 'inkwell/kernel/protocol/message';
-import { type Codec, createCodec } from 'inkwell/kernel/protocol/wire';
+import { type JsonObject, type Message, messageBuilder, parentId } from 'inkwell/core/jupyter/message';
+import { type Codec, createCodec } from 'inkwell/core/jupyter/wire';
 import { Dealer, Subscriber } from 'zeromq';
 
 export interface CellRun {
@@ -117,7 +117,6 @@ async function connect(
   const shared: { onInput?: ((prompt: string) => string) | undefined } = {};
   const broadcast: Message[] = [];
   const replies = new Map<string, Message>();
-  const parentOf = (message: Message): string => String((message.parent as JsonObject)['msg_id']);
   const listening = [
     (async () => {
       for await (const frames of iopub) broadcast.push(codec.decode(frames));
@@ -125,7 +124,7 @@ async function connect(
     ...[shell, control].map(async (socket) => {
       for await (const frames of socket) {
         const message = codec.decode(frames);
-        replies.set(parentOf(message), message);
+        replies.set(parentId(message) ?? '', message);
       }
     }),
     (async () => {
@@ -153,13 +152,13 @@ async function connect(
   }
 
   const isIdle = (id: string) => (message: Message) =>
-    parentOf(message) === id && message.content['execution_state'] === 'idle';
+    parentId(message) === id && message.content['execution_state'] === 'idle';
 
   async function finished(id: string, code: string): Promise<CellRun> {
     await waitFor(`the reply to ${code}`, () => replies.has(id), 60_000);
     await waitFor(`idle after ${code}`, () => broadcast.some(isIdle(id)), 60_000);
     const outputs = broadcast
-      .filter((message) => parentOf(message) === id)
+      .filter((message) => parentId(message) === id)
       .map(({ header, content }) => ({ type: header.msg_type, content }))
       .filter(({ type }) => type !== 'status' && type !== 'execute_input');
     const text = (name: string): string =>

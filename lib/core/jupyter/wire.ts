@@ -1,13 +1,18 @@
 /**
- * The wire format: frames in, messages out, and back.
+ * The wire format that clients and kernels share: frames in, messages out, and back.
  *
  *     [identities …, '<IDS|MSG>', HMAC, header, parent, metadata, content, buffers …]
  *
  * The HMAC-SHA256 covers the four JSON frames. A message whose signature is
- * wrong, that was seen before, or that is not four JSON objects is refused:
- * the kernel says so on its log and does nothing with it.
+ * wrong, that was seen before, or that is not four JSON objects is refused;
+ * what follows from that is for the receiver to say: the kernel logs it and
+ * does nothing, a client gives its kernel up.
+ *
+ * Source: "Messaging in Jupyter", the wire protocol
+ * (https://jupyter-client.readthedocs.io/en/stable/messaging.html#the-wire-protocol).
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { InkwellError } from '../errors';
 import type { Header, JsonObject, Message } from './message';
 
 const DELIMITER = Buffer.from('<IDS|MSG>');
@@ -15,14 +20,16 @@ const JSON_FRAMES = 4;
 /** Signatures remembered against replay, as many as jupyter_client does. */
 const REMEMBERED = 65_536;
 
-/** A message that was refused, and why. */
-export class WireError extends Error {
-  override readonly name: string = 'WireError';
-}
-
+/** Writes and reads the messages of one connection; it remembers what it has read. */
 export interface Codec {
   encode(message: Message): Buffer[];
-  /** Errors: WireError for anything but a signed, well-formed, new message. */
+  /**
+   * The message in some frames, with whatever routing prefix.
+   *
+   * Errors: InkwellError `WIRE_FRAMES` (not framed as a message), `WIRE_SIGNATURE` (signed with
+   * another key, or changed on its way), `WIRE_REPLAY` (read before), `WIRE_JSON` (its parts are
+   * not what a message has).
+   */
   decode(frames: readonly Buffer[]): Message;
 }
 
@@ -74,11 +81,12 @@ function split(frames: readonly Buffer[]): {
   buffers: Buffer[];
 } {
   const at = frames.findIndex((frame) => frame.equals(DELIMITER));
-  if (at < 0) throw new WireError('no <IDS|MSG> delimiter');
-  const signature = frames[at + 1];
-  const json = frames.slice(at + 2, at + 2 + JSON_FRAMES);
+  const [signature, ...json] = at < 0 ? [] : frames.slice(at + 1, at + 2 + JSON_FRAMES);
   if (signature === undefined || json.length < JSON_FRAMES) {
-    throw new WireError(`expected ${JSON_FRAMES} JSON frames after the signature, got ${json.length}`);
+    throw new InkwellError(
+      'WIRE_FRAMES',
+      `expected <IDS|MSG>, a signature and ${JSON_FRAMES} parts, got ${frames.length} frames`,
+    );
   }
   return { identities: frames.slice(0, at), signature, json, buffers: frames.slice(at + 2 + JSON_FRAMES) };
 }
@@ -87,9 +95,9 @@ function verify(key: string, signature: Buffer, json: readonly Buffer[], seen: S
   const expected = sign(key, json);
   const bytes = Buffer.from(expected);
   if (signature.length !== bytes.length || !timingSafeEqual(signature, bytes)) {
-    throw new WireError('wrong signature');
+    throw new InkwellError('WIRE_SIGNATURE', 'a message does not carry the signature of this connection');
   }
-  if (seen.has(expected)) throw new WireError('signature seen before');
+  if (seen.has(expected)) throw new InkwellError('WIRE_REPLAY', 'a message came a second time');
   seen.add(expected);
   if (seen.size > REMEMBERED) {
     const [oldest] = seen;
@@ -101,18 +109,20 @@ function parseObject(frame: Buffer): JsonObject {
   let value: unknown;
   try {
     value = JSON.parse(frame.toString('utf8'));
-  } catch {
-    throw new WireError('a frame is not JSON');
+  } catch (cause) {
+    throw new InkwellError('WIRE_JSON', 'a part of a message is not JSON', { cause });
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new WireError('a frame is not a JSON object');
+    throw new InkwellError('WIRE_JSON', 'a part of a message is not a JSON object');
   }
   return value as JsonObject;
 }
 
 function checkHeader(header: JsonObject): Header {
   for (const field of ['msg_id', 'msg_type']) {
-    if (typeof header[field] !== 'string') throw new WireError(`header.${field} is not a string`);
+    if (typeof header[field] !== 'string') {
+      throw new InkwellError('WIRE_JSON', `header.${field} of a message is not a string`);
+    }
   }
   return header as unknown as Header;
 }

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 
-/** The version of the protocol that this kernel speaks. */
+/** The version of the protocol that this package speaks. */
 export const PROTOCOL_VERSION = '5.4';
 
 /** What JSON can hold, read with care. */
@@ -14,6 +14,7 @@ export interface Header {
   readonly msg_id: string;
   readonly session: string;
   readonly username: string;
+  /** ISO 8601, UTC. */
   readonly date: string;
   readonly msg_type: string;
   readonly version: string;
@@ -30,7 +31,7 @@ export interface Message {
   readonly buffers: readonly Buffer[];
 }
 
-/** What a message is made of besides its header. */
+/** What a message is made of besides its header; only `content` must be there, the rest is empty by default. */
 export interface MessageParts {
   readonly content: JsonObject;
   readonly parent?: Header | JsonObject | undefined;
@@ -39,7 +40,10 @@ export interface MessageParts {
   readonly identities?: readonly Buffer[];
 }
 
-/** Builds messages under one session id, the kernel's own. */
+/** Makes a message of a type, with a fresh id and the present time. */
+export type MessageBuilder = (type: string, parts: MessageParts) => Message;
+
+/** Builds messages under one session id, the sender's own; `username` says who that is. */
 export function messageBuilder(session: string, username = 'kernel'): MessageBuilder {
   return (type, { content, parent = {}, metadata = {}, buffers = [], identities = [] }) => ({
     identities,
@@ -58,4 +62,8 @@ export function messageBuilder(session: string, username = 'kernel'): MessageBui
   });
 }
 
-export type MessageBuilder = (type: string, parts: MessageParts) => Message;
+/** The id of the request that a message answers; undefined where it answers none. */
+export function parentId({ parent }: Message): string | undefined {
+  const { msg_id: id } = parent as JsonObject;
+  return typeof id === 'string' ? id : undefined;
+}
