@@ -18,6 +18,7 @@ import { poolLayer } from './pool';
 import { recurrentLayer } from './recurrent';
 import type { Shape } from './shape';
 import type { LayerSpec } from './spec';
+import { upsampleLayer } from './upsample';
 
 /**
  * The layer of a spec.
@@ -34,6 +35,8 @@ export function layerOf(spec: LayerSpec, path: string): Layer {
       return convLayer(spec, where);
     case 'pool':
       return poolLayer(spec, where);
+    case 'upsample':
+      return upsampleLayer(spec, where);
     case 'local-response':
       return localResponseLayer(spec, where);
     case 'batch-norm':

@@ -47,6 +47,13 @@ export interface PoolSpec {
   readonly padding?: 'valid' | 'same';
 }
 
+/** Each pixel becomes a square of pixels, all of its value. Input `[height, width, channels]`. */
+export interface UpsampleSpec {
+  readonly kind: 'upsample';
+  /** Pixels along each side of the square; default 2. */
+  readonly factor?: number;
+}
+
 /** Local response normalisation (Krizhevsky, Sutskever and Hinton, 2012, section 3.3). */
 export interface LocalResponseSpec {
   readonly kind: 'local-response';
@@ -164,6 +171,7 @@ export type LayerSpec =
   | DenseSpec
   | ConvSpec
   | PoolSpec
+  | UpsampleSpec
   | LocalResponseSpec
   | BatchNormSpec
   | DropoutSpec

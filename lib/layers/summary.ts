@@ -80,6 +80,8 @@ function describe(spec: LayerSpec): string {
       return spec.size === 'global'
         ? `${spec.method} pool, global`
         : `${spec.method} pool ${spec.size}×${spec.size}`;
+    case 'upsample':
+      return `upsample ×${spec.factor ?? 2}`;
     case 'dropout':
       return `dropout ${spec.rate}`;
     case 'activation':

@@ -20,6 +20,7 @@ const cases: [string, NetSpec][] = [
     'flatten, reshape',
     { inputShape: [2, 3], layers: [{ kind: 'flatten' }, { kind: 'reshape', shape: [3, 2] }] },
   ],
+  ['upsample', { inputShape: [2, 3, 2], layers: [{ kind: 'upsample' }] }],
   [
     'l2 pool, same',
     { inputShape: [5, 5, 2], layers: [{ kind: 'pool', method: 'l2', size: 3, stride: 2, padding: 'same' }] },

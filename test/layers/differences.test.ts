@@ -26,6 +26,7 @@ const cases: [string, number[], LayerSpec[]][] = [
   ['max pool, same', picture, [{ kind: 'pool', method: 'max', size: 3, stride: 2, padding: 'same' }]],
   ['average pool, same', picture, [{ kind: 'pool', method: 'average', size: 3, stride: 2, padding: 'same' }]],
   ['l2 pool, same', picture, [{ kind: 'pool', method: 'l2', size: 3, stride: 2, padding: 'same' }]],
+  ['upsample', [2, 3, 2], [{ kind: 'upsample', factor: 3 }]],
   ['local response', picture, [{ kind: 'local-response', channels: 3, alpha: 0.3 }]],
   ['batch norm', [3, 2], [{ kind: 'batch-norm' }]],
   ['dropout', [40], [{ kind: 'dropout', rate: 0.4 }]],

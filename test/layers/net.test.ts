@@ -52,6 +52,16 @@ describe('a spec that cannot be is an error that names the layer', () => {
       [{ kind: 'pool', method: 'min' as 'max', size: 2 }],
     ],
     [
+      'layers.0 (upsample): factor must be a whole number of at least 1, got 1.5',
+      picture,
+      [{ kind: 'upsample', factor: 1.5 }],
+    ],
+    [
+      'layers.0 (upsample): expects input of shape [height, width, channels], got 784',
+      [784],
+      [{ kind: 'upsample' }],
+    ],
+    [
       'layers.0 (local-response): channels must be odd, got 4',
       picture,
       [{ kind: 'local-response', channels: 4 }],
@@ -150,6 +160,17 @@ describe('forward', () => {
     const pass = await withoutLeaks(() => forwardTraining(net, weights, xs, { key }), { kept: 3 });
     tf.dispose([xs, outputs, key, pass.outputs, Object.values(pass.buffers)]);
     disposeWeights(weights);
+  });
+});
+
+test('upsample makes a square of each pixel', () => {
+  const upsampled: NetSpec = { inputShape: [1, 2, 2], layers: [{ kind: 'upsample', factor: 2 }] };
+  tf.tidy(() => {
+    const xs = tf.tensor4d([1, 2, 3, 4], [1, 1, 2, 2]);
+    const outputs = forward(upsampled, { parameters: {}, buffers: {} }, xs);
+    expect(outputs.shape).toEqual([1, 2, 4, 2]);
+    const row = [1, 2, 1, 2, 3, 4, 3, 4];
+    expect([...outputs.dataSync()]).toEqual([...row, ...row]);
   });
 });
 

@@ -17,6 +17,7 @@ test('prints shapes, parameters and multiply-adds', () => {
       { kind: 'activation', name: 'relu' },
       { kind: 'pool', method: 'max', size: 2 },
       { kind: 'batch-norm' },
+      { kind: 'upsample' },
       { kind: 'flatten' },
       { kind: 'dense', units: 10 },
     ],
@@ -28,8 +29,9 @@ test('prints shapes, parameters and multiply-adds', () => {
     'layers.1  relu           24 × 24 × 20           0              0',
     'layers.2  max pool 2×2   12 × 12 × 20           0              0',
     'layers.3  batch-norm     12 × 12 × 20          40              0',
-    'layers.4  flatten        2880                   0              0',
-    'layers.5  dense 10       10                28,810         28,800',
-    'total                                      29,370        316,800',
+    'layers.4  upsample ×2    24 × 24 × 20           0              0',
+    'layers.5  flatten        11520                  0              0',
+    'layers.6  dense 10       10               115,210        115,200',
+    'total                                     115,770        403,200',
   ]);
 });
