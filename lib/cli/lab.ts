@@ -9,10 +9,10 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { bundledKernels } from '../client/kernelspecs';
+import { tslabKernel } from '../client/kernelspecs';
 import { InkwellError } from '../core/errors';
 import { projectRoot } from '../core/paths';
-import { installKernel, KERNEL_NAME } from '../kernel/install/kernelspec';
+import { installKernel } from '../kernel/install/kernelspec';
 import type { Terminal } from './terminal';
 
 /** JupyterLab, and Plotly's Python package for the JupyterLab extension inside it that draws the book's plots. */
@@ -112,18 +112,9 @@ async function silence(venv: string): Promise<void> {
 /** Registers the book's kernels below the folder, anew each time: the clone may have moved. */
 async function registerKernels({ root }: LabFolders): Promise<void> {
   installKernel({ kind: 'prefix', prefix: root });
-  for (const spec of bundledKernels().filter(({ name }) => name !== KERNEL_NAME)) {
-    const folder = path.join(root, 'share', 'jupyter', 'kernels', spec.name);
-    await mkdir(folder, { recursive: true });
-    const kernel = {
-      argv: spec.argv,
-      display_name: spec.displayName,
-      language: spec.language,
-      interrupt_mode: spec.interruptMode,
-      env: spec.env,
-    };
-    await writeFile(path.join(folder, 'kernel.json'), `${JSON.stringify(kernel, null, 2)}\n`);
-  }
+  const folder = path.join(root, 'share', 'jupyter', 'kernels', 'tslab');
+  await mkdir(folder, { recursive: true });
+  await writeFile(path.join(folder, 'kernel.json'), `${JSON.stringify(tslabKernel(), null, 2)}\n`);
 }
 
 /** Starts JupyterLab on the notebooks; further words go to `jupyter lab` as they are. */

@@ -6,9 +6,11 @@
  * (https://jupyter-client.readthedocs.io/en/latest/kernels.html#kernel-specs).
  */
 import { readdir, readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import path from 'node:path';
 import { InkwellError, messageOf } from '../core/errors';
+import { type Environment, kernelFolders } from '../core/jupyter/folders';
+import { inkwellKernel, KERNEL_NAME, type KernelJson } from '../core/jupyter/kernelspec';
+import { packageFolder } from '../core/paths';
 
 export interface KernelSpec {
   readonly name: string;
@@ -20,79 +22,77 @@ export interface KernelSpec {
   readonly interruptMode: 'signal' | 'message';
 }
 
-/** The kernels that come with this package: its own, and stock tslab. */
-export function bundledKernels(): KernelSpec[] {
+function fromJson(name: string, folder: string, json: KernelJson): KernelSpec {
+  return {
+    name,
+    displayName: json.display_name,
+    language: json.language,
+    argv: json.argv.map((word) => word.replaceAll('{resource_dir}', folder)),
+    env: json.env ?? {},
+    interruptMode: json.interrupt_mode === 'message' ? 'message' : 'signal',
+  };
+}
+
+/** The kernelspec of stock tslab, started so that its output arrives (see `tslab-preload.ts`). */
+export function tslabKernel(): KernelJson {
   const tslab = path.join(path.dirname(require.resolve('tslab/package.json')), 'bin', 'tslab');
   const preload = path.join(__dirname, 'tslab-preload.js');
-  const inkwell = path.join(__dirname, '..', '..', 'bin', 'kernel.js');
+  return {
+    argv: [process.execPath, '--require', preload, tslab, 'kernel', '--config-path', '{connection_file}'],
+    display_name: 'TypeScript (tslab)',
+    language: 'typescript',
+    interrupt_mode: 'signal',
+    env: {},
+  };
+}
+
+/** The kernels that come with this package: its own, and stock tslab. */
+function bundledKernels(): KernelSpec[] {
   return [
-    {
-      name: 'inkwell',
-      displayName: 'TypeScript (Inkwell)',
-      language: 'typescript',
-      argv: [process.execPath, inkwell, '-f', '{connection_file}'],
-      env: {},
-      interruptMode: 'message',
-    },
-    {
-      name: 'tslab',
-      displayName: 'TypeScript (tslab)',
-      language: 'typescript',
-      argv: [process.execPath, '--require', preload, tslab, 'kernel', '--config-path', '{connection_file}'],
-      env: {},
-      interruptMode: 'signal',
-    },
+    fromJson(KERNEL_NAME, packageFolder(), inkwellKernel()),
+    fromJson('tslab', packageFolder(), tslabKernel()),
   ];
 }
 
-/** The folders in which Jupyter looks for `kernels/`, first found first used. */
-export function jupyterPaths(env: NodeJS.ProcessEnv = process.env): string[] {
-  const listed = (env['JUPYTER_PATH'] ?? '').split(path.delimiter).filter((folder) => folder !== '');
-  const home = homedir();
-  const user =
-    env['JUPYTER_DATA_DIR'] ??
-    (process.platform === 'win32'
-      ? path.join(env['APPDATA'] ?? home, 'jupyter')
-      : process.platform === 'darwin'
-        ? path.join(home, 'Library', 'Jupyter')
-        : path.join(env['XDG_DATA_HOME'] ?? path.join(home, '.local', 'share'), 'jupyter'));
-  const prefixes = [env['VIRTUAL_ENV'], env['CONDA_PREFIX']].filter((prefix) => prefix !== undefined);
-  const system =
-    process.platform === 'win32'
-      ? [path.join(env['PROGRAMDATA'] ?? 'C:\\ProgramData', 'jupyter')]
-      : ['/usr/local/share/jupyter', '/usr/share/jupyter'];
-  return [...listed, user, ...prefixes.map((prefix) => path.join(prefix, 'share', 'jupyter')), ...system];
-}
-
+/** The kernelspec in a folder; undefined where there is none. Errors: InkwellError `KERNEL_SPEC`. */
 async function readSpec(folder: string, name: string): Promise<KernelSpec | undefined> {
   const file = path.join(folder, 'kernel.json');
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
   try {
-    const spec = JSON.parse(text);
-    return {
-      name,
-      displayName: spec.display_name,
-      language: spec.language,
-      argv: spec.argv.map((word: string) => word.replaceAll('{resource_dir}', folder)),
-      env: spec.env ?? {},
-      interruptMode: spec.interrupt_mode === 'message' ? 'message' : 'signal',
-    };
-  } catch (error) {
-    throw new InkwellError('KERNEL_SPEC', `${file} is not a kernelspec: ${messageOf(error)}`, {
-      cause: error,
+    return fromJson(name, folder, checkJson(JSON.parse(text)));
+  } catch (cause) {
+    throw new InkwellError('KERNEL_SPEC', `${file} is not a kernelspec: ${messageOf(cause)}`, {
+      hint: `Install that kernel again, or remove it: delete ${folder}.`,
+      cause,
     });
   }
 }
 
-/** Every kernel that can be started here, by name, bundled ones first. */
-export async function listKernels(env: NodeJS.ProcessEnv = process.env): Promise<KernelSpec[]> {
+function checkJson(value: Partial<KernelJson> | null): KernelJson {
+  const { argv, display_name: displayName, language } = value ?? {};
+  if (!Array.isArray(argv) || argv.length === 0 || argv.some((word) => typeof word !== 'string')) {
+    throw new TypeError('argv must be a list of texts, the command');
+  }
+  if (typeof displayName !== 'string' || typeof language !== 'string') {
+    throw new TypeError('display_name and language must be texts');
+  }
+  return value as KernelJson;
+}
+
+/**
+ * Every kernel that can be started here, by name, bundled ones first; a
+ * kernelspec that cannot be read is left out.
+ *
+ * @param env where Jupyter's folders are; default `process.env`.
+ */
+export async function listKernels(env: Environment = process.env): Promise<KernelSpec[]> {
   const found = new Map(bundledKernels().map((spec) => [spec.name, spec]));
-  for (const folder of jupyterPaths(env)) {
-    const kernels = path.join(folder, 'kernels');
+  for (const kernels of kernelFolders(env)) {
     const names = await readdir(kernels).catch(() => []);
     for (const name of names.sort()) {
-      const spec = found.has(name) ? undefined : await readSpec(path.join(kernels, name), name);
+      if (found.has(name)) continue;
+      const spec = await readSpec(path.join(kernels, name), name).catch(() => undefined);
       if (spec !== undefined) found.set(name, spec);
     }
   }
@@ -102,15 +102,19 @@ export async function listKernels(env: NodeJS.ProcessEnv = process.env): Promise
 /**
  * The kernel of a name.
  *
- * @throws InkwellError `KERNEL_UNKNOWN`, naming the kernels there are.
+ * @param env where Jupyter's folders are; default `process.env`.
+ * @throws InkwellError `KERNEL_UNKNOWN`, naming the kernels there are; `KERNEL_SPEC` where its
+ *   kernelspec cannot be read.
  */
-export async function findKernel(name: string, env: NodeJS.ProcessEnv = process.env): Promise<KernelSpec> {
+export async function findKernel(name: string, env: Environment = process.env): Promise<KernelSpec> {
   const bundled = bundledKernels().find((spec) => spec.name === name);
   if (bundled !== undefined) return bundled;
-  const all = await listKernels(env);
-  const spec = all.find((candidate) => candidate.name === name);
-  if (spec !== undefined) return spec;
+  for (const kernels of kernelFolders(env)) {
+    const spec = await readSpec(path.join(kernels, name), name);
+    if (spec !== undefined) return spec;
+  }
+  const names = (await listKernels(env)).map((spec) => spec.name);
   throw new InkwellError('KERNEL_UNKNOWN', `there is no kernel "${name}"`, {
-    hint: `Kernels found: ${all.map((candidate) => candidate.name).join(', ')}.`,
+    hint: `Kernels found: ${names.join(', ')}.`,
   });
 }

@@ -5,6 +5,7 @@
  * shared by all clones of the book; `INKWELL_CACHE` puts it elsewhere.
  */
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import envPaths from 'env-paths';
 
@@ -19,6 +20,11 @@ export function projectRoot(): string {
     folder = parent;
   }
   return folder;
+}
+
+/** The package's folder: `lib/`, whether this runs from `lib/dist` or not. */
+export function packageFolder(): string {
+  return path.dirname(createRequire(__filename).resolve('inkwell/package.json'));
 }
 
 /** The per-user cache: `$INKWELL_CACHE`, else `inkwell` in the platform's cache folder. */

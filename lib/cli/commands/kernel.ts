@@ -1,6 +1,6 @@
 /** `inkwell kernel`: registers the book's own TypeScript kernel with Jupyter, removes it, lists what is there. */
 import { InkwellError } from '../../core/errors';
-import type { Place } from '../../kernel/install/folders';
+import type { Place } from '../../core/jupyter/folders';
 import { installKernel, listKernels, uninstallKernel } from '../../kernel/install/kernelspec';
 import { formatTable } from '../terminal';
 

@@ -9,8 +9,8 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { InkwellError } from '../../core/errors';
+import { inkwellKernel } from '../../core/jupyter/kernelspec';
 import { cacheRoot } from '../../core/paths';
-import { packageFolder } from '../front/info';
 
 export const CONTESTANTS = ['inkwell', 'inkwell-unchecked', 'tslab', 'deno', 'ipykernel'] as const;
 export type Contestant = (typeof CONTESTANTS)[number];
@@ -21,12 +21,11 @@ const run = promisify(execFile);
 
 /** How to start a kernel: its kernelspec's `argv`. Errors: InkwellError `BENCH_INSTALL` where it cannot be had. */
 export async function argvOf(name: Contestant): Promise<readonly string[]> {
-  const ours = [process.execPath, path.join(packageFolder(), 'bin', 'kernel.js'), '-f', '{connection_file}'];
   switch (name) {
     case 'inkwell':
-      return ours;
+      return inkwellKernel().argv;
     case 'inkwell-unchecked':
-      return [...ours, '--no-check'];
+      return inkwellKernel({ check: false }).argv;
     case 'tslab':
       return tslab();
     case 'deno':

@@ -3,14 +3,10 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { type JsonObject, PROTOCOL_VERSION } from '../../core/jupyter/message';
+import { packageFolder } from '../../core/paths';
 
 const versionOf = (file: string): string =>
   (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
-
-/** The package's folder: `lib/`, whether this runs from `lib/dist` or not. */
-export function packageFolder(): string {
-  return path.dirname(createRequire(__filename).resolve('inkwell/package.json'));
-}
 
 /** The content of `kernel_info_reply`. */
 export function kernelInfo(): JsonObject {

@@ -15,29 +15,19 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { codeOf, InkwellError } from '../../core/errors';
-import { packageFolder } from '../front/info';
-import { kernelsFolder, type Place, searchFolders } from './folders';
+import { kernelFolders, kernelsFolderOf, type Place } from '../../core/jupyter/folders';
+import {
+  type InkwellKernelOptions,
+  inkwellKernel,
+  KERNEL_NAME,
+  type KernelJson,
+  kernelScript,
+} from '../../core/jupyter/kernelspec';
 import { logoPng, logoSvg } from './logo';
 
-/** The kernelspec's name, as notebooks carry it. */
-export const KERNEL_NAME = 'inkwell';
-
-export interface KernelSpec {
-  readonly argv: readonly string[];
-  readonly display_name: string;
-  readonly language: string;
-  readonly interrupt_mode: 'message';
-  readonly env: Readonly<Record<string, string>>;
-  readonly metadata: { readonly debugger: boolean };
-}
-
-export interface InstallOptions {
+export interface InstallOptions extends InkwellKernelOptions {
   /** Folder name of the spec; default `inkwell`. */
   readonly name?: string;
-  /** Default `TypeScript (Inkwell)`. */
-  readonly displayName?: string;
-  /** Whether cells are checked before they run; default true. */
-  readonly check?: boolean;
 }
 
 /** A kernelspec that was found. */
@@ -49,22 +39,6 @@ export interface InstalledKernel {
   readonly ours: boolean;
   /** Files that it names and that are not there. */
   readonly missing: readonly string[];
-}
-
-/** The kernelspec's content. */
-export function kernelSpec({
-  displayName = 'TypeScript (Inkwell)',
-  check = true,
-}: InstallOptions = {}): KernelSpec {
-  const kernel = path.join(packageFolder(), 'bin', 'kernel.js');
-  return {
-    argv: [process.execPath, kernel, '-f', '{connection_file}', ...(check ? [] : ['--no-check'])],
-    display_name: displayName,
-    language: 'typescript',
-    interrupt_mode: 'message',
-    env: {},
-    metadata: { debugger: true },
-  };
 }
 
 /**
@@ -79,13 +53,13 @@ export function installKernel(place: Place, options: InstallOptions = {}): strin
       `installKernel: a kernel's name is letters, digits, . _ and -, got ${JSON.stringify(name)}`,
     );
   }
-  const kernels = kernelsFolder(place);
+  const kernels = kernelsFolderOf(place);
   const folder = path.join(kernels, name);
   let staging: string | undefined;
   try {
     mkdirSync(kernels, { recursive: true });
     staging = mkdtempSync(path.join(kernels, `.${name}-`));
-    writeFileSync(path.join(staging, 'kernel.json'), `${JSON.stringify(kernelSpec(options), null, 2)}\n`);
+    writeFileSync(path.join(staging, 'kernel.json'), `${JSON.stringify(inkwellKernel(options), null, 2)}\n`);
     writeFileSync(path.join(staging, 'logo-svg.svg'), logoSvg());
     for (const side of [32, 64]) writeFileSync(path.join(staging, `logo-${side}x${side}.png`), logoPng(side));
     rmSync(folder, { recursive: true, force: true });
@@ -109,25 +83,29 @@ export function uninstallKernel(
   place: Place,
   { name = KERNEL_NAME }: Pick<InstallOptions, 'name'> = {},
 ): boolean {
-  const folder = path.join(kernelsFolder(place), name);
+  const folder = path.join(kernelsFolderOf(place), name);
   if (!existsSync(path.join(folder, 'kernel.json'))) return false;
   rmSync(folder, { recursive: true, force: true });
   return true;
 }
 
 /** The kernelspecs that start an Inkwell kernel, in the order in which Jupyter finds them. */
-export function listKernels(folders: readonly string[] = searchFolders()): InstalledKernel[] {
+export function listKernels(folders: readonly string[] = kernelFolders()): InstalledKernel[] {
   return folders.flatMap((folder) =>
-    readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => !entry.name.startsWith('.'))
-      .flatMap((entry) => readInstalled(path.join(folder, entry.name), entry.name)),
+    namesIn(folder).flatMap((name) => readInstalled(path.join(folder, name), name)),
   );
 }
 
+/** What is in a folder, hidden entries aside; nothing where there is no such folder. */
+function namesIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).filter((name) => !name.startsWith('.'));
+}
+
 function readInstalled(folder: string, name: string): InstalledKernel[] {
-  let spec: Partial<KernelSpec>;
+  let spec: Partial<KernelJson>;
   try {
-    spec = JSON.parse(readFileSync(path.join(folder, 'kernel.json'), 'utf8')) as Partial<KernelSpec>;
+    spec = JSON.parse(readFileSync(path.join(folder, 'kernel.json'), 'utf8')) as Partial<KernelJson>;
   } catch {
     return [];
   }
@@ -135,6 +113,6 @@ function readInstalled(folder: string, name: string): InstalledKernel[] {
   const script = argv.find((word) => word.endsWith(path.join('bin', 'kernel.js')));
   if (script === undefined || spec.language !== 'typescript') return [];
   const missing = argv.filter((word) => path.isAbsolute(word) && !existsSync(word));
-  const ours = script === path.join(packageFolder(), 'bin', 'kernel.js');
+  const ours = script === kernelScript();
   return [{ name, folder, displayName: String(spec.display_name ?? name), ours, missing }];
 }
