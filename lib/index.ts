@@ -65,6 +65,7 @@ export { parameterCount, type Summary, summary } from './layers/summary';
 
 export { type AlexNetOptions, alexNet } from './models/alexnet';
 export { googLeNet, inceptionModule } from './models/inception';
+export { type MatrixFactorizationOptions, matrixFactorization } from './models/matrix-factorization';
 export { bigSimpleDeep, type MlpOptions, mlp } from './models/mlp';
 export { type NielsenOptions, nielsen } from './models/nielsen';
 export { type ResNetOptions, residualBlock, resNet } from './models/residual';

@@ -1,11 +1,12 @@
 /**
  * Layers made of layers: a residual block adds what goes round to what goes
- * through (He et al., 2015); parallel branches are joined channel by channel,
- * as in the Inception module (Szegedy et al., 2014).
+ * through (He et al., 2015); parallel branches see the same input, as in the
+ * Inception module (Szegedy et al., 2014), and `join.ts` makes one of them.
  */
 import * as tf from '../engine/tf';
+import { joinOf } from './join';
 import type { Layer, ParameterSpec } from './layer';
-import { type Shape, shapeText } from './shape';
+import { shapeText } from './shape';
 import type { LayerSpec, ParallelSpec, ResidualSpec } from './spec';
 
 /** Makes one layer of several; given to the blocks by `kinds.ts`. */
@@ -35,26 +36,17 @@ export function residualLayer(spec: ResidualSpec, where: string, chain: Chain): 
 /** The layer of a spec. @param where its place, for errors. */
 export function parallelLayer(spec: ParallelSpec, where: string, chain: Chain): Layer {
   const branches = spec.branches.map((specs, i) => chain(specs, `${where}.branches.${i}`));
+  const join = joinOf(spec, `${where} (parallel)`);
   return {
-    outputShape(input) {
-      if (branches.length === 0)
-        throw new RangeError(`${where} (parallel): needs at least one branch, got none`);
-      const shapes = branches.map((branch) => branch.outputShape(input));
-      const sides = shapes.map((shape) => shapeText(shape.slice(0, -1)));
-      if (new Set(sides).size > 1) {
-        const list = shapes.map(shapeText).join(', ');
-        throw new RangeError(`${where} (parallel): branches may differ in the last axis only, got ${list}`);
-      }
-      const channels = shapes.reduce((sum, shape) => sum + (shape.at(-1) as number), 0);
-      return [...(shapes[0] as Shape).slice(0, -1), channels];
-    },
+    outputShape: (input) => join.outputShape(branches.map((branch) => branch.outputShape(input))),
     parameters: (input) => branches.flatMap((branch, i) => below(`branches.${i}`, branch.parameters(input))),
-    multiplyAdds: (input) => branches.reduce((sum, branch) => sum + branch.multiplyAdds(input), 0),
-    forward: (xs, scope) =>
-      tf.concat(
-        branches.map((branch, i) => branch.forward(xs, scope.inside(`branches.${i}`))),
-        -1,
+    multiplyAdds: (input) =>
+      branches.reduce(
+        (sum, branch) => sum + branch.multiplyAdds(input),
+        join.multiplyAdds(branches.map((branch) => branch.outputShape(input))),
       ),
+    forward: (xs, scope) =>
+      join.forward(branches.map((branch, i) => branch.forward(xs, scope.inside(`branches.${i}`)))),
   };
 }
 

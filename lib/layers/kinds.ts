@@ -16,7 +16,9 @@ import { localResponseLayer } from './local-response';
 import { lstmLayer } from './lstm';
 import { poolLayer } from './pool';
 import { recurrentLayer } from './recurrent';
+import { selectLayer } from './select';
 import type { Shape } from './shape';
+import { sigmoidRangeLayer } from './sigmoid-range';
 import type { LayerSpec } from './spec';
 import { upsampleLayer } from './upsample';
 
@@ -49,10 +51,14 @@ export function layerOf(spec: LayerSpec, path: string): Layer {
       return reshapeLayer(spec, where);
     case 'activation':
       return activationLayer(spec, where);
+    case 'sigmoid-range':
+      return sigmoidRangeLayer(spec, where);
     case 'residual':
       return residualLayer(spec, path, chain);
     case 'parallel':
       return parallelLayer(spec, path, chain);
+    case 'select':
+      return selectLayer(spec, where);
     case 'embedding':
       return embeddingLayer(spec, where);
     case 'recurrent':

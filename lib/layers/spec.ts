@@ -112,6 +112,13 @@ export interface ActivationSpec {
   readonly name: ActivationName;
 }
 
+/** `low + (high − low) · σ(x)`: any number becomes one in a range, such as a rating of 1 … 5. */
+export interface SigmoidRangeSpec {
+  readonly kind: 'sigmoid-range';
+  readonly low: number;
+  readonly high: number;
+}
+
 /** `body(xs) + shortcut(xs)` (He et al., 2015). */
 export interface ResidualSpec {
   readonly kind: 'residual';
@@ -120,10 +127,23 @@ export interface ResidualSpec {
   readonly shortcut?: readonly LayerSpec[];
 }
 
-/** Branches side by side, joined on the last axis (Szegedy et al., 2014). */
+/** Branches side by side, all given the same input (Szegedy et al., 2014). */
 export interface ParallelSpec {
   readonly kind: 'parallel';
   readonly branches: readonly (readonly LayerSpec[])[];
+  /**
+   * How their outputs become one. `concatenate` (the default): one after the other on the last axis.
+   * `add`: number by number. `dot`: multiplied number by number and summed over the last axis, of
+   * which one number is left: for two vectors, their dot product.
+   */
+  readonly join?: 'concatenate' | 'add' | 'dot';
+}
+
+/** Part of the last axis: how a row of several things goes to several branches. */
+export interface SelectSpec {
+  readonly kind: 'select';
+  /** One place, whose axis goes: `[…, size]` becomes `[…]`. Or a list: `[…, size]` becomes `[…, list.length]`. */
+  readonly at: number | readonly number[];
 }
 
 /** A row of a table for each whole number: `[…]` becomes `[…, dimensions]`. */
@@ -178,8 +198,10 @@ export type LayerSpec =
   | FlattenSpec
   | ReshapeSpec
   | ActivationSpec
+  | SigmoidRangeSpec
   | ResidualSpec
   | ParallelSpec
+  | SelectSpec
   | EmbeddingSpec
   | RecurrentSpec
   | LstmSpec

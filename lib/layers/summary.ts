@@ -64,6 +64,8 @@ function rowOf(spec: LayerSpec, path: string, input: Shape): SummaryRow {
   };
 }
 
+const JOINED = { concatenate: '', add: ', added', dot: ', dot product' } as const;
+
 /** A layer in a few words. */
 function describe(spec: LayerSpec): string {
   switch (spec.kind) {
@@ -87,7 +89,11 @@ function describe(spec: LayerSpec): string {
     case 'activation':
       return spec.name;
     case 'parallel':
-      return `parallel, ${spec.branches.length} branches`;
+      return `parallel, ${spec.branches.length} branches${JOINED[spec.join ?? 'concatenate']}`;
+    case 'select':
+      return `select ${typeof spec.at === 'number' ? spec.at : spec.at.join(', ')}`;
+    case 'sigmoid-range':
+      return `sigmoid in ${spec.low} … ${spec.high}`;
     case 'embedding':
       return `embedding ${spec.vocabulary} → ${spec.dimensions}`;
     default:

@@ -13,8 +13,29 @@ beforeAll(async () => {
 });
 
 const dropout: LayerSpec = { kind: 'dropout', rate: 0.3 };
+const half = (at: number): LayerSpec[] => [
+  { kind: 'select', at: [at, 3] },
+  { kind: 'dense', units: 2 },
+];
 const cases: [string, NetSpec][] = [
   ...readCases<LayerCase>('layers').map(({ name, net }): [string, NetSpec] => [name, net]),
+  [
+    'select, dot product, sum, sigmoid in a range',
+    {
+      inputShape: [4],
+      layers: [
+        {
+          kind: 'parallel',
+          join: 'add',
+          branches: [
+            [{ kind: 'parallel', join: 'dot', branches: [half(0), half(1)] }],
+            [{ kind: 'dense', units: 1 }],
+          ],
+        },
+        { kind: 'sigmoid-range', low: 0, high: 5.5 },
+      ],
+    },
+  ],
   ['dropout', { inputShape: [30], layers: [dropout] }],
   [
     'flatten, reshape',

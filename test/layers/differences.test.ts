@@ -61,6 +61,44 @@ const cases: [string, number[], LayerSpec[]][] = [
       },
     ],
   ],
+  [
+    'branches that are added',
+    [4],
+    [
+      {
+        kind: 'parallel',
+        join: 'add',
+        branches: [
+          [
+            { kind: 'select', at: [3, 0] },
+            { kind: 'dense', units: 2 },
+          ],
+          [{ kind: 'dense', units: 2 }],
+          [{ kind: 'select', at: [1, 1] }],
+        ],
+      },
+    ],
+  ],
+  [
+    'branches whose dot product is taken',
+    [3, 4],
+    [
+      {
+        kind: 'parallel',
+        join: 'dot',
+        branches: [[{ kind: 'dense', units: 3 }], [{ kind: 'select', at: [0, 2, 3] }]],
+      },
+    ],
+  ],
+  [
+    'select one place',
+    [3, 4],
+    [
+      { kind: 'select', at: 2 },
+      { kind: 'dense', units: 2 },
+    ],
+  ],
+  ['sigmoid in a range', [12], [{ kind: 'sigmoid-range', low: -1, high: 2.5 }]],
   ['recurrent', [4, 3], [{ kind: 'recurrent', units: 3, returns: 'sequence' }]],
   ['lstm', [4, 3], [{ kind: 'lstm', units: 3 }]],
   ['gru', [4, 3], [{ kind: 'gru', units: 3, returns: 'sequence' }]],

@@ -99,6 +99,32 @@ describe('a spec that cannot be is an error that names the layer', () => {
       [{ kind: 'parallel', branches: [[], [{ kind: 'pool', method: 'max', size: 2 }]] }],
     ],
     [
+      'layers.0 (parallel), added: branches must end in one shape, got 4, 3',
+      [4],
+      [{ kind: 'parallel', join: 'add', branches: [[], [{ kind: 'dense', units: 3 }]] }],
+    ],
+    [
+      'layers.0 (parallel), multiplied: branches must end in at least one axis, got scalar',
+      [4],
+      [{ kind: 'parallel', join: 'dot', branches: [[{ kind: 'select', at: 0 }]] }],
+    ],
+    [
+      'layers.0 (parallel): join must be concatenate, add or dot, got mean',
+      [4],
+      [{ kind: 'parallel', join: 'mean' as 'add', branches: [[]] }],
+    ],
+    [
+      'layers.0 (select): places must be whole numbers in 0 … 3 for input 4, got 4',
+      [4],
+      [{ kind: 'select', at: [0, 4] }],
+    ],
+    ['layers.0 (select): needs at least one place, got none', [4], [{ kind: 'select', at: [] }]],
+    [
+      'layers.0 (sigmoid-range): high must be a number above 5, got 1',
+      [4],
+      [{ kind: 'sigmoid-range', low: 5, high: 1 }],
+    ],
+    [
       'layers.0 (embedding): vocabulary must be a whole number of at least 1, got 0',
       [4],
       [{ kind: 'embedding', vocabulary: 0, dimensions: 2 }],

@@ -1,4 +1,5 @@
 import { parameterCount, summary } from 'inkwell/layers/summary';
+import { matrixFactorization } from 'inkwell/models/matrix-factorization';
 
 /** Nielsen, chapter 6: 20 maps of 5 × 5 shared weights against a dense layer of 30 units. */
 test('shared weights: 520 parameters against 23,550', () => {
@@ -34,4 +35,27 @@ test('prints shapes, parameters and multiply-adds', () => {
     'layers.6  dense 10       10               115,210        115,200',
     'total                                     115,770        403,200',
   ]);
+});
+
+test('says how branches are joined', () => {
+  const rows = summary(matrixFactorization({ users: 7, items: 5, factors: 3, range: [0, 10] })).rows;
+  expect(
+    rows.map(({ layer, outputShape, parameters, multiplyAdds }) => [
+      layer,
+      [...outputShape],
+      parameters,
+      multiplyAdds,
+    ]),
+  ).toEqual([
+    ['parallel, 3 branches, added', [1], 4 * 7 + 4 * 5, 3],
+    ['sigmoid in 0 … 10', [1], 0, 0],
+  ]);
+  const one = summary({
+    inputShape: [4],
+    layers: [
+      { kind: 'select', at: [1, 2] },
+      { kind: 'parallel', join: 'dot', branches: [[], []] },
+    ],
+  });
+  expect(one.rows.map(({ layer }) => layer)).toEqual(['select 1, 2', 'parallel, 2 branches, dot product']);
 });

@@ -6,6 +6,7 @@ import type { NetSpec } from 'inkwell/layers/spec';
 import { parameterCount, summary } from 'inkwell/layers/summary';
 import { alexNet } from 'inkwell/models/alexnet';
 import { googLeNet, inceptionModule } from 'inkwell/models/inception';
+import { matrixFactorization } from 'inkwell/models/matrix-factorization';
 import { bigSimpleDeep, mlp } from 'inkwell/models/mlp';
 import { nielsen } from 'inkwell/models/nielsen';
 import { resNet } from 'inkwell/models/residual';
@@ -100,4 +101,49 @@ test.each<[string, NetSpec]>([
     expect([...outputs.dataSync()].every(Number.isFinite)).toBe(true);
   });
   disposeWeights(weights);
+});
+
+describe('matrix factorization', () => {
+  test('is the dot product of two vectors plus two biases, squeezed into the range', () => {
+    const net = matrixFactorization({ users: 4, items: 3, factors: 2, range: [1, 5] });
+    const weights = initialize(net);
+    const [users, items, mildness, quality] = Object.values(weights.parameters).map((tensor) =>
+      tensor.arraySync(),
+    ) as number[][][];
+    const rowsOf = [users, items, mildness, quality].map((rows) => (rows as number[][]).length);
+    expect(rowsOf).toEqual([4, 3, 4, 3]);
+    tf.tidy(() => {
+      const pairs = [
+        [0, 2],
+        [3, 0],
+        [1, 1],
+      ] as const;
+      const outputs = forward(
+        net,
+        weights,
+        tf.tensor2d(
+          pairs.map((pair) => [...pair]),
+          [3, 2],
+          'int32',
+        ),
+      );
+      for (const [i, [user, item]] of pairs.entries()) {
+        const [u, v] = [users?.[user] as number[], items?.[item] as number[]];
+        const agreement = u.reduce((sum, value, k) => sum + value * (v[k] as number), 0);
+        const sum = agreement + (mildness?.[user]?.[0] as number) + (quality?.[item]?.[0] as number);
+        expect(outputs.dataSync()[i]).toBeCloseTo(1 + 4 / (1 + Math.exp(-sum)), 5);
+      }
+    });
+    disposeWeights(weights);
+  });
+
+  test('without factors it is the biases alone, and wrong numbers are named', () => {
+    expect(parameterCount(matrixFactorization({ users: 4, items: 3, factors: 0 }))).toBe(7);
+    expect(() => matrixFactorization({ users: 4, items: 3, factors: 0.5 })).toThrow(
+      'factors must be a whole number of at least 0, got 0.5',
+    );
+    expect(() => matrixFactorization({ users: 4, items: 3, deviation: 0 })).toThrow(
+      'deviation must be above 0, got 0',
+    );
+  });
 });
