@@ -1,7 +1,7 @@
 /** The conformance suite: the same expectations on every engine. */
 import { type EngineName, useEngine } from 'inkwell/engine/engine';
 import { edgeTests } from './edges';
-import { forwardTests } from './forward';
+import { forwardTests } from './forward/forward';
 import { gradientTests } from './gradients';
 import { randomnessTests } from './randomness';
 import { trainingTests } from './training';
