@@ -4,10 +4,10 @@
  */
 import path from 'node:path';
 import type { Element } from 'hast';
-import { AUTHOR_PREFIX } from './build';
 import { type Chapter, pageOf, visitElements } from './chapter';
 import { decodeAddress } from './media';
 import { collectIn, type Problem, type Report } from './problems';
+import { AUTHOR_PREFIX } from './sections';
 import { slugOf } from './slugs';
 
 /**

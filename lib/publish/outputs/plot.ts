@@ -1,0 +1,45 @@
+/** Interactive figures: the specification for the script, a still picture for print and for readers without scripts. */
+import type { Element, ElementContent, ElementData } from 'hast';
+import { h } from '../elements';
+import { asObject, richestStaticType } from '../mime';
+import { content } from './content';
+import type { OutputContext, RichOutput } from './context';
+
+/** True where something in the nodes can be looked at: a picture or a table. */
+export function showsPicture(nodes: readonly ElementContent[]): boolean {
+  return nodes.some((node) => {
+    if (node.type !== 'element') return false;
+    return ['img', 'svg', 'table'].includes(node.tagName) || showsPicture(node.children);
+  });
+}
+
+/** Takes the caption out of a still picture: it belongs to the interactive one as well. */
+function takeCaption(nodes: ElementContent[]): ElementContent[] {
+  for (const [index, node] of nodes.entries()) {
+    if (node.type !== 'element') continue;
+    if (node.tagName === 'figcaption') return nodes.splice(index, 1);
+    const inside = takeCaption(node.children);
+    if (inside.length > 0) return inside;
+  }
+  return [];
+}
+
+/** A Plotly output as a figure; reported where it has no still picture. */
+export function plot(output: RichOutput, id: string, context: OutputContext): Element {
+  const specification = asObject(output.data['application/vnd.plotly.v1+json']) ?? {};
+  const type = richestStaticType(output.data);
+  const fallback = type === undefined ? [] : content(output, type, id, context);
+  const isPicture = type !== 'text/plain' && showsPicture(fallback);
+  if (!isPicture) {
+    context.report(
+      'static-picture',
+      'an interactive figure has no static picture for print',
+      'publish image/svg+xml, image/png or text/html with an <svg> or <img> beside the Plotly figure',
+    );
+  }
+  const caption = isPicture ? takeCaption(fallback) : [];
+  const still = h('div', { className: ['plot-still'] }, ...(isPicture ? fallback : []));
+  const figure = h('figure', { className: ['plot'] }, still, ...caption);
+  figure.data = { ...figure.data, plot: specification } as ElementData;
+  return figure;
+}

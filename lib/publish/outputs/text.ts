@@ -1,0 +1,42 @@
+/** Text that cells printed, and the errors that ended them. */
+import type { Element } from 'hast';
+import type { ErrorOutput } from '../../notebook/format';
+import { ansiToHast, stripAnsi } from '../ansi';
+import { h } from '../elements';
+import { settledText } from '../streams';
+import { briefTrace } from '../trace';
+import type { OutputContext } from './context';
+
+/** From this many lines on, an output scrolls in a window of its own. */
+const LONG_LINES = 32;
+
+/** A text as a terminal would show it; a long one scrolls by itself. */
+export function textBlock(text: string, kind: string): Element {
+  const content = settledText(text).replace(/\n+$/, '');
+  const isLong = content.split('\n').length > LONG_LINES;
+  const scroll = isLong ? { tabIndex: 0, role: 'region', ariaLabel: 'Long output' } : {};
+  const className = ['text', `text-${kind}`, ...(isLong ? ['text-long'] : [])];
+  return h('pre', { className, ...scroll }, ...ansiToHast(content));
+}
+
+/** An error with its trace; reported where the cell was not meant to fail. */
+export function errorBlock(output: ErrorOutput, context: OutputContext): Element {
+  const { expectsError, report } = context;
+  const name = stripAnsi(output.ename);
+  if (!expectsError) {
+    report(
+      'failed-cell',
+      `it ended with ${name}: ${stripAnsi(output.evalue).split('\n')[0]}`,
+      'mend the cell, or tag it raises-exception if the error belongs to the lesson',
+    );
+  }
+  const heading = expectsError ? `${name}, raised on purpose` : name;
+  const trace =
+    output.traceback.length > 0 ? briefTrace(output.traceback.join('\n')) : `${name}: ${output.evalue}`;
+  return h(
+    'div',
+    { className: ['error', ...(expectsError ? ['error-expected'] : [])] },
+    h('p', { className: ['error-name'] }, heading),
+    textBlock(trace, 'trace'),
+  );
+}
