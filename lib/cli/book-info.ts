@@ -13,6 +13,8 @@ export interface BookInfo {
   readonly authors?: readonly string[];
   /** BCP 47. */
   readonly language?: string;
+  /** The works that the chapters cite, a `.bib` file; in the file relative to it, here absolute. */
+  readonly bibliography?: string;
 }
 
 /**
@@ -25,7 +27,12 @@ export async function readBookInfo(
 ): Promise<BookInfo> {
   try {
     const info = JSON.parse(await readFile(file, 'utf8'));
-    if (typeof info.title === 'string' && info.title !== '') return info;
+    const { bibliography } = info;
+    const works =
+      typeof bibliography === 'string'
+        ? { bibliography: path.resolve(path.dirname(file), bibliography) }
+        : {};
+    if (typeof info.title === 'string' && info.title !== '') return { ...info, ...works };
   } catch (error) {
     throw new InkwellError('BOOK_INFO', `${file} cannot be read: ${messageOf(error)}`, { cause: error });
   }

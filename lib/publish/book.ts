@@ -10,6 +10,8 @@ import path from 'node:path';
 import { readNotebook } from '../notebook/read';
 import { buildChapter } from './build';
 import type { Chapter } from './chapter';
+import { readBibliography } from './citations/read';
+import type { Bibliography } from './citations/work';
 import { replaceFolder } from './folder';
 import { renderBook } from './html/render';
 import { resolveLinks } from './links';
@@ -18,12 +20,12 @@ import { BookProblemsError, type Problem } from './problems';
 
 export type { BookReport, PageReport, PrintOptions } from './options';
 
-async function readChapters(options: PrintOptions): Promise<Chapter[]> {
+async function readChapters(options: PrintOptions, bibliography: Bibliography): Promise<Chapter[]> {
   const { chapters: sources, folder } = options;
   const chapters: Chapter[] = [];
   for (const source of sources) {
     const notebook = await readNotebook(source);
-    chapters.push(buildChapter(notebook, { source, ...(folder === undefined ? {} : { folder }) }));
+    chapters.push(buildChapter(notebook, { source, bibliography, ...(folder !== undefined && { folder }) }));
   }
   const twice = chapters.find(
     (chapter, index) => chapters.findIndex(({ slug }) => slug === chapter.slug) !== index,
@@ -44,6 +46,15 @@ function byPlace(chapters: readonly Chapter[]): (a: Problem, b: Problem) => numb
   return (a, b) => place(a) - place(b);
 }
 
+/** Keys of the works that no chapter cites, in the file's order. */
+export function uncitedWorks(
+  bibliography: Bibliography,
+  chapters: readonly Pick<Chapter, 'cites'>[],
+): string[] {
+  const cited = new Set(chapters.flatMap(({ cites }) => cites));
+  return [...bibliography.keys()].filter((key) => !cited.has(key));
+}
+
 /**
  * Prints the book.
  *
@@ -55,7 +66,9 @@ export async function printBook(options: PrintOptions): Promise<BookReport> {
   const started = performance.now();
   const { chapters: sources, out = 'build/book', strict = true, cache } = options;
   if (sources.length === 0) throw new RangeError('printBook: there must be at least one chapter, got none');
-  const chapters = await readChapters(options);
+  const bibliography =
+    options.bibliography === undefined ? new Map() : await readBibliography(options.bibliography);
+  const chapters = await readChapters(options, bibliography);
   const problems = chapters.flatMap((chapter) => [...chapter.problems, ...resolveLinks(chapter, chapters)]);
   const folder = path.resolve(out);
   const beside = path.join(path.dirname(folder), `.${path.basename(folder)}-cache.json`);
@@ -69,6 +82,7 @@ export async function printBook(options: PrintOptions): Promise<BookReport> {
     out: folder,
     pages: rendered.pages,
     problems,
+    uncited: uncitedWorks(bibliography, chapters),
     leaves: { count: rendered.leafCount, made: rendered.leavesMade },
     fileCount: rendered.files.length,
     bytes,

@@ -7,6 +7,8 @@ import path from 'node:path';
 import type { Cell, Json, Notebook } from '../notebook/format';
 import { cellBlock } from './cells';
 import type { Chapter, Heading } from './chapter';
+import { placeCitations } from './citations/place';
+import type { Bibliography } from './citations/work';
 import { anchorHeadings } from './headings';
 import { createMedia } from './media';
 import { type Block, blocksToHast } from './prose';
@@ -21,6 +23,8 @@ export interface BuildOptions {
   readonly folder?: string;
   /** The folder that no link or picture may leave; default the parent of `folder`. */
   readonly root?: string;
+  /** The works that prose may cite; default none. */
+  readonly bibliography?: Bibliography;
 }
 
 function languageOf({ metadata }: Notebook): string {
@@ -61,6 +65,7 @@ export function buildChapter(notebook: Notebook, options: BuildOptions): Chapter
   const tree = blocksToHast(blocks);
   tree.children = tree.children.filter((node) => node.type === 'element');
   finishSections(tree, blocks, cells, shop);
+  const cites = placeCitations(tree, options.bibliography ?? new Map(), shop);
   foldSections(tree, cells);
   const headings = anchorHeadings(tree, anchors);
 
@@ -78,6 +83,7 @@ export function buildChapter(notebook: Notebook, options: BuildOptions): Chapter
     headings,
     anchors,
     media: shop.media.files(),
+    cites,
     cellCount: notebook.cells.length,
     problems: shop.problems,
   };

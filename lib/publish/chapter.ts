@@ -58,6 +58,8 @@ export interface Chapter {
   readonly headings: readonly Heading[];
   readonly anchors: Anchors;
   readonly media: readonly MediaFile[];
+  /** Keys of the works that it cites. */
+  readonly cites: readonly string[];
   readonly cellCount: number;
   readonly problems: Problem[];
 }

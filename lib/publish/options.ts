@@ -18,6 +18,8 @@ export interface PrintOptions {
    * notebook's own folder: executed copies stand elsewhere than their notebooks.
    */
   readonly folder?: string;
+  /** A `.bib` file with the works that the prose cites by key. */
+  readonly bibliography?: string;
   /**
    * A file that keeps formulas and highlighted code from print to print; default
    * `.NAME-cache.json` beside `out`, false for none.
@@ -43,6 +45,8 @@ export interface BookReport {
   readonly pages: readonly PageReport[];
   /** Empty unless `strict` is false. */
   readonly problems: readonly Problem[];
+  /** Works of the bibliography that no chapter cites. */
+  readonly uncited: readonly string[];
   /** Formulas and code blocks in the book, and how many of them had to be made anew. */
   readonly leaves: { readonly count: number; readonly made: number };
   readonly fileCount: number;

@@ -9,6 +9,7 @@ import { InkwellError } from '../core/errors';
 
 export type ProblemKind =
   | 'alt-text'
+  | 'citation'
   | 'dead-link'
   | 'duplicate-anchor'
   | 'failed-cell'

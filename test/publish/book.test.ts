@@ -55,6 +55,7 @@ describe('printBook', () => {
 
   it('writes a cover and a page for each chapter, without problems', () => {
     expect(work.report?.problems).toEqual([]);
+    expect(work.report?.uncited).toEqual([]);
     expect(work.report?.pages.map((each) => each.page)).toEqual([
       'index.html',
       '01-pixels.html',

@@ -345,6 +345,26 @@ describeInBrowser('the printed book in a browser, from file:// with the network 
     });
   });
 
+  it('shows a cited work beside its citation, for the pointer and the keyboard', async () => {
+    await using('02-curves.html', {}, async ({ page }) => {
+      const citation = page.locator('a.citation');
+      const preview = page.locator('.cite-preview');
+      expect(await citation.innerText()).toBe('Robbins and Monro 1951');
+      await citation.hover();
+      expect(await preview.innerText()).toContain('A Stochastic Approximation Method');
+      await page.keyboard.press('Escape');
+      expect(await preview.count()).toBe(0);
+      await page.locator('#cell-falls h2 .permalink').focus();
+      for (let i = 0; i < 3 && (await preview.count()) === 0; i++) await page.keyboard.press('Tab');
+      await preview.waitFor();
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/#ref-robbins1951$/);
+      await preview.waitFor({ state: 'detached' });
+      await page.locator('#ref-robbins1951 .references-back a').click();
+      await page.waitForURL(/#cite-robbins1951-1$/);
+    });
+  });
+
   it('copies a cell', async () => {
     await using(
       '01-pixels.html',

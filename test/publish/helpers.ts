@@ -18,6 +18,7 @@ export function goodBook(out: string): PrintOptions {
     subtitle: 'A small book that tests its press',
     description: 'Three short chapters that use everything a chapter can hold.',
     authors: ['The Inkwell authors'],
+    bibliography: path.join(fixtures, 'works.bib'),
     cache: false,
   };
 }

@@ -7,6 +7,13 @@ import { readBookInfo } from '../book-info';
 import { findNotebooks } from '../notebooks';
 import { createTerminal, formatBytes, formatDuration, type Terminal } from '../terminal';
 
+const LISTED = 6;
+
+function uncitedNote(keys: readonly string[]): string {
+  const list = keys.length > LISTED ? [...keys.slice(0, LISTED), '…'] : keys;
+  return `  ${keys.length} works of the bibliography are cited by no chapter: ${list.join(', ')}`;
+}
+
 /** Prints the notebooks as the book and tells the terminal where it stands. */
 export async function printOn(terminal: Terminal, chapters: readonly string[], out: string): Promise<void> {
   const report = await printBook({
@@ -16,6 +23,7 @@ export async function printOn(terminal: Terminal, chapters: readonly string[], o
     folder: path.join(projectRoot(), 'notebooks'),
   });
   const size = `${report.pages.length} pages, ${formatBytes(report.bytes)}, ${formatDuration(report.durationMs)}`;
+  if (report.uncited.length > 0) terminal.note(uncitedNote(report.uncited));
   terminal.note(`Printed: ${pathToFileURL(path.join(report.out, 'index.html'))} (${size})`);
 }
 

@@ -116,6 +116,41 @@
   const openTarget = () => openAround(decodeURIComponent(location.hash.slice(1)));
   addEventListener('hashchange', openTarget);
   if (location.hash !== '') openTarget();
+  // A cited work, shown beside its citation while that has the pointer or the focus.
+  let preview;
+  const hidePreview = () => {
+    preview?.remove();
+    preview = undefined;
+  };
+  const showPreview = (citation) => {
+    const entry = document.getElementById(decodeURIComponent(citation.hash.slice(1)));
+    if (entry === null) return;
+    hidePreview();
+    preview = document.createElement('div');
+    preview.className = 'cite-preview';
+    preview.setAttribute('role', 'tooltip');
+    preview.textContent = entry.querySelector('.references-entry').textContent;
+    document.body.append(preview);
+    const place = citation.getBoundingClientRect();
+    const right = document.documentElement.clientWidth - preview.offsetWidth - 16;
+    preview.style.left = `${Math.max(16, Math.min(place.left, right)) + scrollX}px`;
+    preview.style.top = `${place.bottom + scrollY}px`;
+  };
+  // It stays while the pointer is on it, and goes with Escape.
+  document.addEventListener('mouseover', ({ target }) => {
+    const citation = target.closest('a.citation');
+    if (citation !== null) showPreview(citation);
+    else if (target.closest('.cite-preview') === null) hidePreview();
+  });
+  document.addEventListener('focusin', ({ target }) => {
+    if (target.matches('a.citation:focus-visible')) showPreview(target);
+    else hidePreview();
+  });
+  addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') hidePreview();
+  });
+  addEventListener('hashchange', hidePreview);
+
   let openedForPrint = [];
   addEventListener('beforeprint', () => {
     openedForPrint = [...document.querySelectorAll('details:not([open])')];
