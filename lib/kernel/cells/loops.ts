@@ -82,10 +82,11 @@ function countIterations(text: MagicString, statement: Statement, save: string):
 function countInBody(text: MagicString, body: Statement, count: string): void {
   const { start, end } = spanOf(body);
   const first = hasContinue(body) ? `${count} ` : '';
-  const last = first === '' ? ` ${count}` : '';
+  // The semicolon ends a statement that was written without.
+  const last = first === '' ? `; ${count}` : ';';
   if (body.type === 'BlockStatement') {
     text.appendLeft(start + 1, first);
-    text.prependLeft(end - 1, last);
+    text.prependLeft(end - 1, `${last} `);
   } else {
     text.appendLeft(start, `{ ${first}`);
     text.prependLeft(end, `${last} }`);

@@ -25,13 +25,25 @@ export function parseTypeScript(code: string): Program {
   return parse(code, TYPESCRIPT).program;
 }
 
+/** A syntax tree, and whether nothing had to be stepped over to get it. */
+export interface Parsed {
+  readonly program: Program;
+  readonly isClean: boolean;
+}
+
 /** As `parseTypeScript`, past the errors it can step over; undefined where it cannot. */
-export function tryParseTypeScript(code: string): Program | undefined {
+export function parseLeniently(code: string): Parsed | undefined {
   try {
-    return parse(code, { ...TYPESCRIPT, errorRecovery: true }).program;
+    const { program, errors } = parse(code, { ...TYPESCRIPT, errorRecovery: true });
+    return { program, isClean: errors == null || errors.length === 0 };
   } catch {
     return undefined;
   }
+}
+
+/** The tree of `parseLeniently`. */
+export function tryParseTypeScript(code: string): Program | undefined {
+  return parseLeniently(code)?.program;
 }
 
 /** The syntax tree of a transpiled cell. Errors: SyntaxError. */
@@ -39,10 +51,10 @@ export function parseJavaScript(code: string): Program {
   return parse(code, { ...COMMON, errorRecovery: true }).program;
 }
 
-/** Whether what a cell ends with is an expression, whose value is then the cell's result. */
-export function endsWithExpression(program: Program): boolean {
-  const last = program.body.filter(isNotEmpty).at(-1);
-  if (last === undefined) return program.directives.length > 0;
+/** Whether what a script ends with is an expression, whose value is then the cell's result. Its first directive is not the cell's. */
+export function endsWithExpression({ body, directives }: Program): boolean {
+  const last = body.filter(isNotEmpty).at(-1);
+  if (last === undefined) return directives.length > 1;
   if (last.type === 'ExpressionStatement') return true;
   return last.type === 'ExportDefaultDeclaration' && !isDeclaration(last.declaration);
 }

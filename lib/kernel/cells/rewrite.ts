@@ -7,6 +7,10 @@
  * becomes a `let`: what a name was before never forbids what it becomes.
  * Functions keep being hoisted, `var` keeps its scope, and imports become
  * awaited calls of the session's import function, first of all.
+ *
+ * A cell may leave its semicolons out. What is taken away leaves one behind,
+ * and what is put in parentheses gets its own, so that no two statements
+ * become one.
  */
 import type {
   ClassDeclaration,
@@ -19,9 +23,9 @@ import type {
   VariableDeclaration,
 } from '@babel/types';
 import type MagicString from 'magic-string';
-import { declaredNames, varDeclarations } from './bindings';
+import { declaredNames, type VarDeclaration, varDeclarations } from './bindings';
 import { IMPORT_FUNCTION, importCall, importStatement } from './imports';
-import { spanOf, walk } from './walk';
+import { type Span, spanOf, walk } from './walk';
 
 /** Where a rewriting stands: the text, where hoisted statements go, and what was found. */
 interface Rewriting {
@@ -58,8 +62,8 @@ function hoistImport(rewriting: Rewriting, statement: Statement): void {
 function moveImport({ text, top, imports }: Rewriting, statement: ImportDeclaration): void {
   const { start, end } = spanOf(statement);
   imports.push(statement.source.value);
-  text.overwrite(start, end, importStatement(statement));
-  text.move(start, end, top);
+  text.update(start, end, importStatement(statement));
+  moveUp(text, { start, end }, top);
 }
 
 /** `export … from 'x'` declares nothing in a cell; the module is loaded, as it would be. */
@@ -70,7 +74,13 @@ function moveReexport(
   if (statement.source == null) return;
   const { start, end } = spanOf(statement);
   imports.push(statement.source.value);
-  text.overwrite(start, end, `await ${importCall(statement.source, statement.attributes)};`);
+  text.update(start, end, `await ${importCall(statement.source, statement.attributes)};`);
+  moveUp(text, { start, end }, top);
+}
+
+/** Moves a statement to the top; a semicolon stays in its place. */
+function moveUp(text: MagicString, { start, end }: Span, top: number): void {
+  text.appendLeft(start, ';');
   text.move(start, end, top);
 }
 
@@ -98,14 +108,14 @@ function rewriteStatement(rewriting: Rewriting, statement: Statement, functions:
 function makeLet({ text }: Rewriting, declaration: VariableDeclaration): void {
   if (declaration.kind !== 'const') return;
   const { start } = spanOf(declaration);
-  text.overwrite(start, start + 'const'.length, 'let');
+  text.update(start, start + 'const'.length, 'let');
 }
 
 function makeLetClass({ text }: Rewriting, declaration: ClassDeclaration): void {
   const { start, end } = spanOf(declaration);
   if (declaration.id == null) return;
-  text.appendLeft(start, `let ${declaration.id.name} = `);
-  text.appendRight(end, ';');
+  text.prependRight(start, `let ${declaration.id.name} = `);
+  text.appendLeft(end, ';');
 }
 
 /** The name is dropped from the expression, which takes it from the variable, so that recursion goes through the variable. */
@@ -118,11 +128,11 @@ function hoistFunction(
   if (declaration.id == null) return;
   const { name } = declaration.id;
   const id = spanOf(declaration.id);
-  text.overwrite(id.start, id.end, '');
+  text.update(id.start, id.end, '');
   // Of two functions with one name the last holds, as in any script.
   text.prependRight(start, functions.has(name) ? `${name} = ` : `let ${name} = `);
   text.appendLeft(end, ';');
-  text.move(start, end, top);
+  moveUp(text, { start, end }, top);
   functions.add(name);
 }
 
@@ -131,7 +141,7 @@ function unwrapExport(rewriting: Rewriting, statement: ExportNamedDeclaration, f
   const { start, end } = spanOf(statement);
   if (statement.source != null) return;
   if (declaration == null) {
-    rewriting.text.remove(start, end);
+    rewriting.text.update(start, end, ';');
     return;
   }
   rewriting.text.remove(start, spanOf(declaration).start);
@@ -150,41 +160,54 @@ function unwrapDefault(
   } else if (declaration.type === 'ClassDeclaration' && declaration.id != null) {
     makeLetClass(rewriting, declaration);
   } else {
-    rewriting.text.appendLeft(inner.start, '(');
-    rewriting.text.appendRight(inner.end, ')');
-    if (declaration.type === 'FunctionDeclaration' || declaration.type === 'ClassDeclaration') {
-      rewriting.text.appendRight(inner.end, ';');
-    }
+    rewriting.text.appendLeft(inner.start, ';(');
+    rewriting.text.appendLeft(inner.end, ');');
   }
 }
 
 /** `var` hoists to the top of the cell, from blocks and loops too; what is left in its place assigns. */
 function rewriteVars({ text, top }: Rewriting, body: readonly Statement[], functions: Set<string>): void {
   const names = new Set<string>();
-  for (const { node, parent } of varDeclarations(body)) {
+  for (const declaration of varDeclarations(body)) {
+    const { node } = declaration;
     for (const name of declaredNames(node)) names.add(name);
-    const { start } = spanOf(node);
-    const isLoopHead =
-      parent !== undefined &&
-      ((parent.type === 'ForStatement' && parent.init === node) ||
-        ((parent.type === 'ForInStatement' || parent.type === 'ForOfStatement') && parent.left === node));
     const first = node.declarations[0];
     const last = node.declarations.at(-1);
     if (first === undefined || last === undefined) continue;
-    text.overwrite(start, spanOf(first).start, isLoopHead ? '' : '(');
-    if (!isLoopHead) text.appendLeft(spanOf(last).end, ')');
+    const { start, end } = spanOf(node);
+    const [before, after] = bracketsFor(declaration);
+    text.update(start, spanOf(first).start, before);
+    text.appendLeft(spanOf(last).end, after === ')' && spanOf(last).end === end ? ');' : after);
   }
   const fresh = [...names].filter((name) => !functions.has(name));
   if (fresh.length > 0) text.appendLeft(top, ` let ${fresh.join(', ')};`);
+}
+
+/** What stands around the assignments that a `var` becomes: nothing in a loop's head. */
+function bracketsFor({ node, parent }: VarDeclaration): readonly [string, string] {
+  switch (parent?.type) {
+    case 'ForStatement':
+      return parent.init === node ? ['', ''] : ['(', ')'];
+    case 'ForInStatement':
+    case 'ForOfStatement':
+      return parent.left === node ? ['', ''] : ['(', ')'];
+    case undefined:
+    case 'BlockStatement':
+    case 'SwitchCase':
+    case 'ExportNamedDeclaration':
+      return [';(', ')'];
+    default:
+      return ['(', ')'];
+  }
 }
 
 function rewriteExpressions({ text }: Rewriting, program: Program): void {
   walk(program, (node) => {
     const { start, end } = spanOf(node);
     if (node.type === 'ImportExpression') {
-      text.overwrite(start, start + 'import'.length, IMPORT_FUNCTION);
+      text.update(start, start + 'import'.length, IMPORT_FUNCTION);
     } else if (node.type === 'MetaProperty' && node.meta.name === 'import') {
-      text.overwrite(start, end, `${IMPORT_FUNCTION}.meta`);
+      text.update(start, end, `${IMPORT_FUNCTION}.meta`);
     }
     return true;
   });

@@ -5,25 +5,15 @@
  * a later one may.
  */
 import { type Message, type TransformFailure, type TransformOptions, transform } from 'esbuild';
-import { getTsconfig } from 'get-tsconfig';
+import { classSemantics } from './class-semantics';
 import type { CellDiagnostic } from './diagnostics';
 import type { CellSource } from './source';
+import { CellSyntaxError } from './syntax-error';
 
 export interface Transpiled {
   readonly code: string;
   /** JSON. */
   readonly map: string;
-}
-
-/** A cell that does not parse: `diagnostics` says where and why. */
-export class CellSyntaxError extends SyntaxError {
-  override readonly name: string = 'CellSyntaxError';
-  readonly diagnostics: readonly CellDiagnostic[];
-
-  constructor(diagnostics: readonly CellDiagnostic[]) {
-    super(diagnostics[0]?.message ?? 'the cell does not parse');
-    this.diagnostics = diagnostics;
-  }
 }
 
 /** The cell as a JavaScript module. Errors: CellSyntaxError. */
@@ -52,37 +42,6 @@ function optionsFor({ name, directory }: CellSource): TransformOptions {
       compilerOptions: { ...classSemantics(directory), alwaysStrict: true, verbatimModuleSyntax: true },
     },
   };
-}
-
-interface ClassSemantics {
-  experimentalDecorators?: boolean;
-  useDefineForClassFields?: boolean;
-}
-
-const semanticsOfFolder = new Map<string, { readAtMs: number; semantics: ClassSemantics }>();
-const FRESH_MS = 1000;
-
-/** The two settings of the reader's tsconfig that change what a class does; looked up at most once a second. */
-function classSemantics(directory: string): ClassSemantics {
-  const known = semanticsOfFolder.get(directory);
-  if (known !== undefined && Date.now() - known.readAtMs < FRESH_MS) return known.semantics;
-  const semantics = readClassSemantics(directory);
-  semanticsOfFolder.set(directory, { readAtMs: Date.now(), semantics });
-  return semantics;
-}
-
-function readClassSemantics(directory: string): ClassSemantics {
-  try {
-    const { experimentalDecorators, useDefineForClassFields } =
-      getTsconfig(directory)?.config.compilerOptions ?? {};
-    return {
-      ...(experimentalDecorators === undefined ? {} : { experimentalDecorators }),
-      ...(useDefineForClassFields === undefined ? {} : { useDefineForClassFields }),
-    };
-  } catch {
-    // A broken tsconfig is the type service's to report; the cell runs with the language's defaults.
-    return {};
-  }
 }
 
 function isTransformFailure(thrown: unknown): thrown is TransformFailure {

@@ -281,6 +281,111 @@ describe('TypeScript', () => {
   });
 });
 
+describe('cells without semicolons', () => {
+  const programs: [string, string[], unknown][] = [
+    ['a function between', ['let p1 = [1, 2]\nfunction q1() {}\n[3].push(4)', 'p1'], [1, 2]],
+    ['functions side by side', ['function a2(){return 1}function b2(){return 2}a2() + b2()'], 3],
+    [
+      'a class beside a function',
+      ['class A3{}function b3(){return new A3()}class C3{}\nb3().constructor.name'],
+      'A3',
+    ],
+    [
+      'an import between',
+      ["let p4 = 5\nimport { join as j4 } from 'node:path'\n;[p4, j4('a', 'b')]"],
+      [5, 'a/b'],
+    ],
+    [
+      'an import at the end of a line',
+      ["let p5 = 6; import { sep as s5 } from 'node:path'\n(s5 + p5).length"],
+      2,
+    ],
+    ['a bare export', ['let p6 = Object\nexport { p6 }\n(7).toFixed(0)'], '7'],
+    ['a default export', ['let p7 = 8\nexport default p7'], 8],
+    [
+      'a default export of a function',
+      ['let n8 = 0\nexport default () => { n8++ }\n(1).toFixed(0)', 'n8'],
+      0,
+    ],
+    ['var after an expression', ['let t9 = Object\nvar v9 = 1\n;[t9 === Object, v9]'], [true, 1]],
+    ['var without a value', ['var v10\n(v10 === undefined)'], true],
+    ['var in an if', ['if (true) var v11 = 1\nelse var v11 = 2\nv11'], 1],
+    [
+      'var in a block and a case',
+      ['{ 1\nvar v12 = 2 } switch (1) { case 1: v12\nvar w12 = 3\n} ;[v12, w12]'],
+      [2, 3],
+    ],
+    ['an exported var', ['let t13 = Object\nexport var v13 = 4\n;[t13 === Object, v13]'], [true, 4]],
+    ['a loop without a block', ['let s14 = 0\nfor (let i = 0; i < 4; i++) s14 += i\n;[s14]'], [6]],
+    ['a loop with a block', ['let s15 = 0\nwhile (s15 < 5) { s15++ }\ns15'], 5],
+    [
+      'nested loops',
+      ['let s16 = 0\nfor (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) s16 += j // nine\ns16'],
+      9,
+    ],
+    [
+      'a loop in a template above',
+      ['const s17 = `1`\nlet t17 = 0\ndo t17++\nwhile (t17 < 3)\n`3`.at(0) + t17'],
+      '33',
+    ],
+    ['comments that look like ends', ['let s18 = 1 // let s18 = 2\n/* */ s18 //'], 1],
+  ];
+  test.each(programs)('%s', async (_, cells, expected) => {
+    expect(await session.last(...cells)).toEqual(expected);
+  });
+});
+
+describe('a cell that is JavaScript already runs as it is written', () => {
+  const plain = [
+    'let a  =  1 ; a',
+    'a?.b?.()',
+    'for (const x of [1])  x',
+    'let b  = `\n`',
+    'class P { get  v() { return this } }',
+  ];
+  test.each(plain)('as written: %s', async (code) => {
+    expect((await compileCell({ code, name: 'c.ts', directory })).javascript).toContain(code.slice(5));
+  });
+
+  const typed = [
+    'let  a: number',
+    'a  as any',
+    'f<number>( 1)',
+    'a !',
+    'class A { declare  x }',
+    'class A { private  m() {} }',
+    'class A { x  = 1 }',
+    'class A { #x  = 1 }',
+    'class A { m?( ) {} }',
+    'abstract  class A {}',
+    'class A { override  m() {} }',
+    'class A { constructor(readonly  x) {} }',
+    'class A implements  B {}',
+    'function f(this , a) {}',
+    'function f(a? ) {}',
+    "import { type  A, b } from 'x'",
+    'export { type  b }',
+    'type  A = 1',
+    'interface  I {}',
+    'enum  E {}',
+    'namespace  N {}',
+    'declare  const z',
+    'using  u = v',
+    'await  using u = v',
+    '@d  class Q {}',
+    'class S { accessor  x = 1 }',
+    'import  x = require("y")',
+    'function  o(a);function o(a) {}',
+    '< any>x',
+    'x satisfies  Y',
+    'let x! : number',
+  ];
+  test.each(typed)('compiled: %s', async (code) => {
+    const compiled = await compileCell({ code, name: 'c.ts', directory }).catch(() => undefined);
+    expect(compiled?.javascript.includes(code) ?? false).toBe(false);
+  });
+});
+
 describe('strictness', () => {
   test('assigning to an undeclared name throws', async () => {
     await expect(session.run('// @ts-nocheck\nundeclaredName = 1')).rejects.toThrow(ReferenceError.name);
