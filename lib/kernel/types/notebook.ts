@@ -77,6 +77,14 @@ export class NotebookTypes implements TypeService {
     });
   }
 
+  /** Commits cells that ran before anything was asked, all at once. */
+  adopt(cells: readonly CellSource[]): Promise<void> {
+    return this.#next(async () => {
+      for (const { code } of cells) this.#state.commit(readDeclarations(code));
+      this.#writeState();
+    });
+  }
+
   commit({ code }: CellSource): Promise<void> {
     return this.#next(async () => {
       const declarations = readDeclarations(code);

@@ -4,13 +4,13 @@
  * sees the notebook as a few modules in the notebook's folder that exist in
  * its memory only.
  */
+import { DeferredTypes } from './deferred';
 import type { TypeService, TypeServiceOptions } from './model';
-import { NotebookTypes } from './notebook';
 
 export type { CellDiagnostic } from '../cells/diagnostics';
 export type { Completion, CompletionItem, Inspection, TypeService, TypeServiceOptions } from './model';
 
 /** A service for one notebook. Its server starts with the first question, and again where it died. */
 export function startTypeService(options: TypeServiceOptions): TypeService {
-  return new NotebookTypes(options);
+  return new DeferredTypes(options);
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   mkdirSync,
   mkdtempSync,
@@ -9,6 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { CellSource } from 'inkwell/kernel/cells/source';
 import { NotebookTypes } from 'inkwell/kernel/types/notebook';
 import { startTypeService, type TypeServiceOptions } from 'inkwell/kernel/types/service';
 
@@ -394,9 +396,57 @@ describe('the world around the notebook', () => {
     await book.run('1');
     await book.service.dispose();
     await expect(book.errors('1')).rejects.toMatchObject({ code: 'TYPES_SERVER' });
-    expect(startTypeService({ directory: book.directory })).toBeInstanceOf(NotebookTypes);
   });
 });
+
+describe('a service that nobody asked yet', () => {
+  const cell = (code: string): CellSource => ({ code, name: 'cell-1.ts', directory: tmpdir() });
+
+  test('runs no server, and knows the committed cells once it is asked', async () => {
+    const others = serversOf(process.pid);
+    const started = (): number => serversOf(process.pid).filter((pid) => !others.includes(pid)).length;
+    const service = startTypeService({ directory: tmpdir() });
+    try {
+      for (let i = 0; i < 50; i++) await service.commit(cell(`const early${i} = { field${i}: ${i} }`));
+      await service.commit(cell('const early7 = "again"'));
+      expect(started()).toBe(0);
+      const { matches } = await service.complete('early49.fie', 11);
+      expect(matches).toEqual(['field49']);
+      expect(await service.check(cell('early7.length + early8.field8'))).toEqual([]);
+      expect(started()).toBe(1);
+    } finally {
+      await service.dispose();
+    }
+    expect(started()).toBe(0);
+  });
+
+  test('is refused questions after it was disposed of', async () => {
+    const service = startTypeService({ directory: tmpdir() });
+    await service.dispose();
+    await expect(service.check(cell('1'))).rejects.toMatchObject({ code: 'TYPES_SERVER' });
+  });
+
+  test('forgets what it kept when it is reset', async () => {
+    const service = startTypeService({ directory: tmpdir() });
+    try {
+      await service.commit(cell('const forgotten = 1'));
+      await service.reset();
+      const [problem] = await service.check(cell('forgotten'));
+      expect(problem?.code).toBe(2304);
+    } finally {
+      await service.dispose();
+    }
+  });
+});
+
+/** Process ids of the language servers that a process started itself. */
+function serversOf(parent: number): number[] {
+  const listed = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' }).trim().split('\n');
+  return listed
+    .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [])
+    .filter(([, , above, words]) => Number(above) === parent && words?.includes('--lsp'))
+    .map(([, pid]) => Number(pid));
+}
 
 describe('completion', () => {
   const book = notebook({ 'near.ts': 'export const nearby = 1;' });
