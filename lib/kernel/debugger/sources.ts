@@ -3,15 +3,10 @@
  * hash of their text), and imported files. V8 knows both as scripts with
  * URLs; positions go back and forth through the source maps.
  */
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import {
-  GREATEST_LOWER_BOUND,
-  generatedPositionFor,
-  LEAST_UPPER_BOUND,
-  originalPositionFor,
-  TraceMap,
-} from '@jridgewell/trace-mapping';
+import type { TraceMap } from '@jridgewell/trace-mapping';
 import { murmur2 } from './murmur';
 
 /** Seed and folder of the names; ipykernel uses the same seed. */
@@ -35,7 +30,18 @@ export interface ScriptPlace {
 
 interface Script {
   readonly path: string;
-  readonly map: TraceMap | undefined;
+  /** As JSON until it is first looked into: most never are. */
+  map: TraceMap | string;
+}
+
+type Tracing = typeof import('@jridgewell/trace-mapping');
+
+/** Loaded when something is debugged. */
+const tracing = (): Tracing => createRequire(__filename)('@jridgewell/trace-mapping') as Tracing;
+
+function mapOf(script: Script): TraceMap {
+  if (typeof script.map === 'string') script.map = new (tracing().TraceMap)(script.map);
+  return script.map;
 }
 
 /** The path of a cell's text. No such file exists. */
@@ -67,10 +73,9 @@ export function createSources(): Sources {
 
   function toScript(url: string, line: number): ScriptPlace | undefined {
     const script = scripts.get(url);
-    if (script === undefined || script.map === undefined) {
-      return { url, lineNumber: line - 1, columnNumber: 0 };
-    }
-    const { map } = script;
+    if (script === undefined) return { url, lineNumber: line - 1, columnNumber: 0 };
+    const { generatedPositionFor, LEAST_UPPER_BOUND } = tracing();
+    const map = mapOf(script);
     const source = map.sources[0] ?? '';
     for (let candidate = line; candidate < line + SLIDE; candidate++) {
       const found = generatedPositionFor(map, {
@@ -91,7 +96,7 @@ export function createSources(): Sources {
       return file;
     },
     addScript(url, file, map) {
-      scripts.set(url, { path: file, map: new TraceMap(map) });
+      scripts.set(url, { path: file, map });
     },
     scriptsOf: (file) => {
       const urls = Array.from(scripts).flatMap(([url, script]) => (script.path === file ? [url] : []));
@@ -102,9 +107,8 @@ export function createSources(): Sources {
     toSource(url, lineNumber, columnNumber) {
       const script = scripts.get(url);
       if (script === undefined) return fileSource(url, lineNumber, columnNumber);
-      if (script.map === undefined)
-        return { path: script.path, line: lineNumber + 1, column: columnNumber + 1 };
-      const { line, column } = originalPositionFor(script.map, {
+      const { originalPositionFor, GREATEST_LOWER_BOUND } = tracing();
+      const { line, column } = originalPositionFor(mapOf(script), {
         line: lineNumber + 1,
         column: columnNumber,
         bias: GREATEST_LOWER_BOUND,

@@ -3,11 +3,14 @@
  * time, run only where both are content.
  */
 import { messageOf } from '../../core/errors';
-import { CellSyntaxError, type CompiledCell, compileCell, newCellHistory } from '../cells/compile';
+import type { CompiledCell } from '../cells/compile';
 import { type CellDiagnostic, formatDiagnostics } from '../cells/diagnostics';
+import { newCellHistory } from '../cells/history';
 import type { CellSource } from '../cells/source';
+import { CellSyntaxError } from '../cells/syntax-error';
 import type { ErrorReport, Outcome } from '../session/channel';
 import type { TypeService } from '../types/service';
+import { loadCompiler } from './compiler';
 import type { Host, RunRequest } from './host';
 
 export interface CellRunner {
@@ -32,6 +35,11 @@ const INTERRUPTED_BEFORE: Outcome = {
 export function createCellRunner(host: Host, types: TypeService, enabled: boolean): CellRunner {
   let committed: Promise<unknown> = Promise.resolve();
   const history = newCellHistory();
+
+  async function compile(source: CellSource): Promise<CompiledCell> {
+    const { compileCell } = await loadCompiler();
+    return compileCell(source, { history });
+  }
 
   /** The errors that keep a cell from running; a broken type service keeps nothing. */
   async function check(source: CellSource, warn: (text: string) => void): Promise<CellDiagnostic[]> {
@@ -64,7 +72,7 @@ export function createCellRunner(host: Host, types: TypeService, enabled: boolea
 
   return {
     async run(source, request, warn) {
-      const compiling = compileCell(source, { history });
+      const compiling = compile(source);
       const checking = check(source, warn);
       let compiled: CompiledCell;
       try {
@@ -82,7 +90,7 @@ export function createCellRunner(host: Host, types: TypeService, enabled: boolea
     },
     async expression(source, request) {
       try {
-        return await evaluate(source, request, await compileCell(source, { history }), 'return');
+        return await evaluate(source, request, await compile(source), 'return');
       } catch (thrown) {
         return { status: 'error', ...reportSyntax(thrown, source) };
       }

@@ -16,7 +16,6 @@ import type {
   SessionEvent,
 } from '../session/channel';
 import { reportCrash } from './crash';
-import { compileImported } from './imported';
 import type { InputDesk } from './input';
 import type { Iopub } from './iopub';
 import { type SessionEnd, type SessionProcess, startSession } from './session';
@@ -139,7 +138,10 @@ export function createHost({ directory, iopub, desk }: HostOptions): Host {
   }
 
   async function onQuestion(question: Question): Promise<Answer> {
-    if (question.kind === 'compile') return compileImported(question.path);
+    if (question.kind === 'compile') {
+      const { compileImported } = await import('./imported.js');
+      return compileImported(question.path);
+    }
     const request = requestOf(question.run);
     const value = request === undefined ? null : await desk.ask(request, question.prompt, question.password);
     if (value !== null) return { kind: 'input', value };

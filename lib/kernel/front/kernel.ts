@@ -8,6 +8,7 @@ import { createCodec } from '../../core/jupyter/wire';
 import { createDebugger } from '../debugger/debugger';
 import type { KernelSockets } from '../protocol/sockets';
 import type { TypeService } from '../types/service';
+import { loadCompiler } from './compiler';
 import type { KernelContext, Request, RequestChannel } from './context';
 import { createExecutor, errorContent } from './execution';
 import { createHistory } from './history';
@@ -125,11 +126,13 @@ export function createKernel(sockets: KernelSockets, session: string, options: K
     onShutdown();
   }
 
-  /** The type server starts while the client still prepares its first cell. */
-  let isWarm = !check;
+  /** What the first cell needs is loaded and started while the client still prepares it. */
+  let isWarm = false;
   function warmUp(): void {
     if (isWarm) return;
     isWarm = true;
+    loadCompiler().catch((thrown: unknown) => log(messageOf(thrown)));
+    if (!check) return;
     const source = { code: '', name: 'warm-up.ts', directory };
     // What is wrong with the service shows with the first cell.
     types.check(source).catch(() => {});

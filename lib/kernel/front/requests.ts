@@ -2,10 +2,9 @@
  * The requests that are answered at once, whatever the cell is doing:
  * information, completion, inspection, history, comms, interrupts.
  */
-
 import type { JsonObject } from '../../core/jupyter/message';
-import { isComplete } from '../cells/compile';
 import type { CommMessage } from '../session/channel';
+import { loadCompiler } from './compiler';
 import type { KernelContext, Request } from './context';
 import { kernelInfo } from './info';
 import { toCodePoints, toUnits } from './text';
@@ -26,7 +25,10 @@ export function createHandlers(
       return Object.fromEntries(Object.entries(ports).map(([channel, port]) => [`${channel}_port`, port]));
     },
     history: (content) => ({ status: 'ok', history: history.answer(content) }),
-    is_complete: ({ code }) => ({ ...isComplete(text(code)) }),
+    is_complete: async ({ code }) => {
+      const { isComplete } = await loadCompiler();
+      return { ...isComplete(text(code)) };
+    },
     comm_info: ({ target_name: target }) => {
       const open = Object.entries(host.comms).filter(
         ([, name]) => typeof target !== 'string' || name === target,

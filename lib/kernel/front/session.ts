@@ -167,11 +167,15 @@ async function readAll(
   ]);
 }
 
-async function each(stream: Readable | null, action: (bytes: Buffer) => Promise<void>): Promise<void> {
-  if (stream === null) return;
-  try {
-    for await (const bytes of stream) await action(bytes as Buffer);
-  } catch {
-    // The pipe broke with the session: what came before has been read.
-  }
+/** Reads a stream to its end; it is not read on while an action is under way. */
+function each(stream: Readable | null, action: (bytes: Buffer) => Promise<void>): Promise<void> {
+  if (stream === null) return Promise.resolve();
+  let acting: Promise<void> = Promise.resolve();
+  stream.on('data', (bytes: Buffer) => {
+    stream.pause();
+    acting = action(bytes).finally(() => stream.resume());
+  });
+  // The pipe may break with the session: what came before has been read.
+  stream.on('error', () => {});
+  return new Promise((resolve) => stream.once('close', () => acting.then(resolve, resolve)));
 }
