@@ -7,7 +7,8 @@ import type { ProgressListener } from '../core/progress';
 import { type Availability, checkEngine, type Usable, unavailable } from './availability';
 import { type EngineName, engineNames, requestedEngine } from './names';
 import { build } from './native/build';
-import { planFor } from './native/plan';
+import { removeUnused } from './native/cache';
+import { plansFor } from './native/plan';
 import { engineRoot } from './native/root';
 import type { EngineReport } from './report';
 
@@ -23,11 +24,19 @@ export interface PrepareOptions {
 
 /**
  * Makes an engine ready and reports which; `why` tells why none before it in the
- * order was.
+ * order was. Builds in the cache that no clone has used for a month are removed.
  *
  * @throws InkwellError where an engine was named and cannot be had, never otherwise.
  */
 export async function prepareEngine(options: PrepareOptions = {}): Promise<EngineReport> {
+  const report = await prepareBest(options);
+  removeUnused(engineRoot(), {
+    onRemoved: ({ key }) => options.log?.(`removed ${key} from the cache: not used for a month`),
+  });
+  return report;
+}
+
+async function prepareBest(options: PrepareOptions): Promise<EngineReport> {
   const requested = requestedEngine(options.engine);
   if (requested !== undefined) {
     const outcome = await prepareOne(requested, options);
@@ -48,11 +57,14 @@ async function prepareOne(engine: EngineName, options: PrepareOptions): Promise<
   const before = await checkEngine(engine);
   if (before.kind === 'usable' || before.recipe === undefined) return before;
   const { onProgress, log } = options;
-  await build(planFor(before.recipe), {
-    root: engineRoot(),
-    ...(log === undefined ? {} : { log }),
-    ...(onProgress === undefined ? {} : { onProgress }),
-  });
+  const root = engineRoot();
+  for (const plan of plansFor(before.recipe, root)) {
+    await build(plan, {
+      root,
+      ...(log === undefined ? {} : { log }),
+      ...(onProgress === undefined ? {} : { onProgress }),
+    });
+  }
   return checkEngine(engine);
 }
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { EngineReport } from 'inkwell/engine/inspect';
 import { addonFile } from 'inkwell/engine/native/compile';
 import { writeManifest } from 'inkwell/engine/native/manifest';
-import { cacheKey, planFor } from 'inkwell/engine/native/plan';
+import { plansFor } from 'inkwell/engine/native/plan';
 import { recipeFor, thisMachine } from 'inkwell/engine/native/recipe';
 import { evaluateInNode } from './nodeProcess';
 import { temporaryFolders } from './temporary';
@@ -61,14 +61,17 @@ describe('a damaged addon', () => {
     const choice = recipeFor('cpu', thisMachine());
     if (choice.kind === 'none') return undefined;
     const cache = newFolder();
-    const folder = path.join(cache, 'engine', cacheKey(choice.recipe));
-    const plan = planFor(choice.recipe);
-    for (const file of plan.files) {
-      mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
-      writeFileSync(path.join(folder, file), text);
+    const root = path.join(cache, 'engine');
+    const plans = plansFor(choice.recipe, root);
+    for (const plan of plans) {
+      const folder = path.join(root, plan.key);
+      for (const file of plan.files) {
+        mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+        writeFileSync(path.join(folder, file), text);
+      }
+      writeManifest(folder, plan);
     }
-    writeManifest(folder, plan);
-    return { cache, addon: path.join(folder, addonFile) };
+    return { cache, addon: path.join(root, plans[1].key, addonFile) };
   }
 
   test('that was changed is reported, and wasm is used', async () => {

@@ -31,6 +31,8 @@ export interface BuildPlan {
   readonly title: string;
   readonly steps: readonly BuildStep[];
   readonly files: readonly string[];
+  /** Keys of the entries beside it that it works with; they are built before. */
+  readonly needs: readonly string[];
   /** Bytes that the disk must have free. */
   readonly bytes: number;
   /** Stands in the manifest. */

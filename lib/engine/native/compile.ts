@@ -1,7 +1,7 @@
 /**
  * Compiling the addon against the unpacked TensorFlow: one object a source, side
- * by side, then one link. The addon finds TensorFlow beside itself, so the
- * folder can be moved as a whole.
+ * by side, then one link. The addon finds TensorFlow in the folder beside its
+ * own, so the cache can be moved as a whole.
  */
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -12,34 +12,43 @@ import type { Recipe } from './recipe';
 import { lastLines, run } from './run';
 import { bindingFolder, bindingSources, napiVersion, nodeHeaders } from './sources';
 
-/** Folder of the unpacked wheels, and name of the addon, inside a build. */
+/** Folder of the unpacked wheels, inside the entry of the libraries. */
 export const siteFolder = 'site';
+/** Name of the addon, inside its entry. */
 export const addonFile = 'tfjs_binding.node';
 
 const compileFlags: readonly string[] = ['-std=c++17', '-O2', '-fPIC', `-DNAPI_VERSION=${napiVersion}`];
 
 /** The flags that turn objects into an addon. Those for macOS are not tested. */
 const linkFlags: Readonly<Record<Recipe['platform'], readonly string[]>> = {
-  linux: ['-shared', `-Wl,-rpath,$ORIGIN/${siteFolder}/tensorflow`],
-  darwin: ['-bundle', '-undefined', 'dynamic_lookup', `-Wl,-rpath,@loader_path/${siteFolder}/tensorflow`],
+  linux: ['-shared'],
+  darwin: ['-bundle', '-undefined', 'dynamic_lookup'],
 };
+
+/** How the loader writes the folder of the library that it is loading. */
+const ownFolder: Readonly<Record<Recipe['platform'], string>> = { linux: '$ORIGIN', darwin: '@loader_path' };
 
 /** Everything in the command lines that can change the addon, for the cache's key. */
 export function compileRecipe(platform: Recipe['platform']): readonly string[] {
-  return [...compileFlags, ...linkFlags[platform], muteSource, functionsSource];
+  return [...compileFlags, ...linkFlags[platform], ownFolder[platform], muteSource, functionsSource];
 }
 
 /**
- * Builds `tfjs_binding.node`, and `mute_stderr.node` beside it, in a folder whose
- * `site/` holds TensorFlow.
+ * Builds `tfjs_binding.node`, and `mute_stderr.node` beside it.
  *
+ * @param folder where they go, itself in the engines' folder.
+ * @param libraries the finished entry with TensorFlow, in the same folder.
  * @throws InkwellError `ENGINE_COMPILE` with what the compiler said.
  */
-export async function compileAddon(folder: string, recipe: Recipe, compiler: string): Promise<void> {
-  const site = path.join(folder, siteFolder);
+export async function compileAddon(
+  folder: string,
+  libraries: string,
+  recipe: Recipe,
+  compiler: string,
+): Promise<void> {
+  const site = path.join(libraries, siteFolder);
   const headers = [bindingFolder(), nodeHeaders(), path.join(site, 'tensorflow', 'include')];
   const flags = [...compileFlags, ...headers.map((include) => `-I${include}`)];
-  const libraries = recipe.libraries.map((library) => path.join(site, library));
   const muteCode = path.join(folder, 'mute_stderr.cc');
   writeFileSync(muteCode, muteSource);
   const entryCode = path.join(folder, 'graph_functions.cc');
@@ -52,7 +61,14 @@ export async function compileAddon(folder: string, recipe: Recipe, compiler: str
   const objects = await Promise.all([entryCode, ...bindingSources()].map(compileObject));
   const muteObject = await compileObject(muteCode);
   const link = linkFlags[recipe.platform];
-  await compile(compiler, [...objects, ...libraries, ...link, '-o', path.join(folder, addonFile)], folder);
+  const linked = recipe.libraries.map((library) => path.join(site, library));
+  const beside = path.posix.join('..', path.basename(libraries), siteFolder, 'tensorflow');
+  const search = `-Wl,-rpath,${ownFolder[recipe.platform]}/${beside}`;
+  await compile(
+    compiler,
+    [...objects, ...linked, ...link, search, '-o', path.join(folder, addonFile)],
+    folder,
+  );
   await compile(compiler, [muteObject, ...link, '-o', path.join(folder, muteFile)], folder);
   for (const file of [...objects, muteObject, muteCode, entryCode]) rmSync(file);
 }

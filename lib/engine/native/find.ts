@@ -4,8 +4,8 @@
  */
 import path from 'node:path';
 import { addonFile } from './compile';
+import { addonKey } from './keys';
 import { inspectEntry } from './manifest';
-import { cacheKey } from './plan';
 import type { Probe } from './probe';
 import { type Flavour, recipeFor, thisMachine } from './recipe';
 import { engineRoot } from './root';
@@ -43,7 +43,7 @@ function whyNot(probe: Probe, flavour: Flavour): string | undefined {
 function builtAddon(flavour: Flavour): { kind: 'found'; addon: string } | { kind: 'none'; why: string } {
   const choice = recipeFor(flavour, thisMachine());
   if (choice.kind === 'none') return choice;
-  const state = inspectEntry(engineRoot(), cacheKey(choice.recipe));
+  const state = inspectEntry(engineRoot(), addonKey(choice.recipe));
   if (state.kind !== 'ready') return { kind: 'none', why: state.why };
   return { kind: 'found', addon: path.join(state.entry.folder, addonFile) };
 }

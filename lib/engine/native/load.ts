@@ -8,6 +8,7 @@ import type { TFJSBinding } from '@tensorflow/tfjs-node-gpu/dist/tfjs_binding';
 import { InkwellError } from '../../core/errors';
 import * as tf from '../tf';
 import { threadCount } from '../threads';
+import { markUsed } from './cache';
 import type { FunctionBinding } from './functions';
 import { requireQuietly } from './mute';
 
@@ -40,6 +41,7 @@ export function loadNative(addon: string, device: 'gpu' | 'cpu'): NativeBinding 
     );
   }
   setEnvironment(device);
+  markUsed(addon);
   const binding = requireQuietly(addon) as NativeBinding;
   requireHere('@tensorflow/tfjs-node-gpu/dist/register_all_kernels');
   tf.registerBackend('tensorflow', () => newBackend(binding, device), 3);

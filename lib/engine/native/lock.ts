@@ -9,8 +9,10 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { lock } from 'proper-lockfile';
+import { checkSync, lock } from 'proper-lockfile';
 import { codeOf, InkwellError } from '../../core/errors';
+
+const STALE_MS = 10_000;
 
 export interface LockOptions {
   /** What the holder does, for those who wait, e.g. `TensorFlow 2.21.0 for the CPU`. */
@@ -29,7 +31,7 @@ interface Owner {
 
 /** Runs `work` while holding the lock `file`; waits for its turn, and says for whom. */
 export async function withLock<T>(file: string, work: () => Promise<T>, options: LockOptions): Promise<T> {
-  const { doing, log, staleMs = 10_000 } = options;
+  const { doing, log, staleMs = STALE_MS } = options;
   mkdirSync(path.dirname(file), { recursive: true });
   const ownerFile = `${file}.owner`;
   let lost = false;
@@ -46,6 +48,11 @@ export async function withLock<T>(file: string, work: () => Promise<T>, options:
       await release();
     }
   }
+}
+
+/** Whether somebody alive holds the lock `file`. */
+export function isLocked(file: string): boolean {
+  return checkSync(file, { realpath: false, stale: STALE_MS });
 }
 
 async function acquire(

@@ -13,17 +13,19 @@ export const manifestFile = 'engine.json';
 /** Files up to this size are compared by their sum too; larger ones by their length, to start fast. */
 const hashedBytes = 16e6;
 
-interface ManifestFile {
+export interface ManifestFile {
   readonly path: string;
   readonly bytes: number;
   readonly sha256?: string;
 }
 
-interface Manifest {
+export interface Manifest {
   readonly key: string;
   readonly title: string;
   readonly version: string;
   readonly files: readonly ManifestFile[];
+  /** Keys of the entries that this one works with; earlier versions wrote none. */
+  readonly needs?: readonly string[];
 }
 
 /** A finished entry of the cache. */
@@ -46,11 +48,12 @@ export function writeManifest(
     readonly title: string;
     readonly version: string;
     readonly files: readonly string[];
+    readonly needs: readonly string[];
   },
 ): void {
-  const { key, title, version } = plan;
+  const { key, title, version, needs } = plan;
   const files = plan.files.map((file) => describeFile(folder, file));
-  const manifest: Manifest = { key, title, version, files };
+  const manifest: Manifest = { key, title, version, files, needs };
   writeFileSync(path.join(folder, manifestFile), `${JSON.stringify(manifest, undefined, 2)}\n`);
 }
 
@@ -65,14 +68,24 @@ function sumOf(file: string): string {
   return createHash('sha256').update(readFileSync(file)).digest('hex');
 }
 
-/** Whether an entry is there and whole; reads, never writes. */
+/** The manifest in a folder. Throws where there is none, or none that can be read. */
+export function readManifest(folder: string): Manifest {
+  return JSON.parse(readFileSync(path.join(folder, manifestFile), 'utf8')) as Manifest;
+}
+
+/** Whether an entry is there and whole, with those that it needs; reads, never writes. */
 export function inspectEntry(root: string, key: string): EntryState {
   const folder = path.join(root, key);
   try {
-    const manifest = JSON.parse(readFileSync(path.join(folder, manifestFile), 'utf8')) as Manifest;
+    const manifest = readManifest(folder);
     for (const file of manifest.files) {
       const why = differs(folder, file);
       if (why !== undefined) return { kind: 'broken', why };
+    }
+    for (const key of manifest.needs ?? []) {
+      const needed = inspectEntry(root, key);
+      if (needed.kind === 'missing') return { kind: 'broken', why: `${path.join(root, key)} is gone` };
+      if (needed.kind === 'broken') return needed;
     }
     return { kind: 'ready', entry: { folder, title: manifest.title, version: manifest.version } };
   } catch (error) {

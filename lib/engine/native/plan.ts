@@ -1,49 +1,76 @@
-/** From a recipe to the plan that builds it: find the tools, fetch, unpack, compile, try it. */
-import { createHash } from 'node:crypto';
+/**
+ * From a recipe to the two plans that build it, in this order: TensorFlow's
+ * libraries (fetch, unpack), then the small addon for Node (compile, try it).
+ * They are two entries of the cache, so that a new addon finds the libraries
+ * there already.
+ */
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { InkwellError } from '../../core/errors';
-import type { BuildPlan, StepContext } from './build';
-import { addonFile, compileAddon, compileRecipe, siteFolder } from './compile';
+import { findEarlierLibraries, linkFolder } from './adopt';
+import type { BuildPlan, BuildStep, StepContext } from './build';
+import { addonFile, compileAddon, siteFolder } from './compile';
 import { downloadWheel } from './download';
+import { addonKey, librariesKey } from './keys';
 import { muteFile } from './mute';
 import { probeAddon } from './probe';
 import type { Recipe } from './recipe';
-import { addonPackageVersion, napiVersion, sourcesHash } from './sources';
+import { addonPackageVersion } from './sources';
 import { findCompiler, findPython } from './tools';
 import { unpackWheel } from './unpack';
 
-/**
- * The name of a recipe's entry in the cache: readable, and different as soon as
- * anything that goes into the addon is.
- */
-export function cacheKey(recipe: Recipe): string {
-  const { tensorflow, flavour, platform, arch } = recipe;
-  const parts = [JSON.stringify(recipe), sourcesHash(), JSON.stringify(compileRecipe(platform))];
-  const hash = createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 8);
-  return `tensorflow-${tensorflow}-${flavour}-${platform}-${arch}-napi${napiVersion}-${hash}`;
+/** The plans for a recipe; each is built in its turn. `root` is the engines' folder. */
+export function plansFor(recipe: Recipe, root: string): readonly [libraries: BuildPlan, addon: BuildPlan] {
+  return [librariesPlan(recipe, root), addonPlan(recipe, root)];
 }
 
-/** The plan for a recipe. The tools are looked for before anything is downloaded. */
-export function planFor(recipe: Recipe): BuildPlan {
-  const device = recipe.flavour === 'gpu' ? 'NVIDIA GPUs' : 'the CPU';
+const titleOf = ({ tensorflow, flavour }: Recipe): string =>
+  `TensorFlow ${tensorflow} for ${flavour === 'gpu' ? 'NVIDIA GPUs' : 'the CPU'}`;
+
+/** The tools, the compiler too, are looked for before anything is downloaded. */
+function librariesPlan(recipe: Recipe, root: string): BuildPlan {
   const downloads = recipe.wheels.map((wheel) => wheel.bytes);
+  const earlier = findEarlierLibraries(root, recipe);
+  const fetching: readonly BuildStep[] = [
+    { label: 'looking for pip and a C++ compiler', run: checkTools },
+    { label: `downloading ${megabytes(downloads)}`, run: (context) => fetchWheels(recipe, context) },
+  ];
   return {
-    key: cacheKey(recipe),
-    title: `TensorFlow ${recipe.tensorflow} for ${device}`,
+    key: librariesKey(recipe),
+    title: titleOf(recipe),
     version: recipe.tensorflow,
-    // A wheel is removed once it is unpacked: the largest is the most there is at a time.
-    bytes: recipe.keptBytes + Math.max(...downloads) + 50e6,
-    files: [addonFile, muteFile, ...recipe.libraries.map((library) => path.posix.join(siteFolder, library))],
+    // A wheel is removed once it is unpacked: the largest is the most there is at a time. Links take no room.
+    bytes: earlier === undefined ? recipe.keptBytes + Math.max(...downloads) : 50e6,
+    files: recipe.libraries.map((library) => path.posix.join(siteFolder, library)),
+    needs: [],
+    steps: earlier === undefined ? fetching : [adopting(earlier)],
+  };
+}
+
+function addonPlan(recipe: Recipe, root: string): BuildPlan {
+  const libraries = librariesKey(recipe);
+  return {
+    key: addonKey(recipe),
+    title: `The Node addon for ${titleOf(recipe)}`,
+    version: recipe.tensorflow,
+    bytes: 50e6,
+    files: [addonFile, muteFile],
+    needs: [libraries],
     steps: [
-      { label: 'looking for pip and a C++ compiler', run: checkTools },
-      { label: `downloading ${megabytes(downloads)}`, run: (context) => fetchWheels(recipe, context) },
       {
         label: `compiling the addon of tfjs-node-gpu ${addonPackageVersion()}`,
-        run: async ({ folder }) => compileAddon(folder, recipe, await findCompiler()),
+        run: async ({ folder }) =>
+          compileAddon(folder, path.join(root, libraries), recipe, await findCompiler()),
       },
       { label: 'trying it', run: tryAddon },
     ],
+  };
+}
+
+function adopting(earlier: string): BuildStep {
+  return {
+    label: `taking the libraries from ${path.basename(path.dirname(earlier))}`,
+    run: async ({ folder }) => linkFolder(earlier, path.join(folder, siteFolder)),
   };
 }
 
@@ -69,7 +96,9 @@ async function fetchWheels(recipe: Recipe, { folder, onProgress }: StepContext):
 async function tryAddon({ folder }: StepContext): Promise<void> {
   const probe = await probeAddon(path.join(folder, addonFile));
   if (probe.kind === 'works') return;
-  throw new InkwellError('ENGINE_BROKEN', `The addon was built but does not work: ${probe.why}.`);
+  throw new InkwellError('ENGINE_BROKEN', `The addon was built but does not work: ${probe.why}.`, {
+    hint: 'The book runs on WebAssembly meanwhile; `npx inkwell doctor` shows what is here.',
+  });
 }
 
 function megabytes(sizes: readonly number[]): string {

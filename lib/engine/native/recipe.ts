@@ -167,6 +167,11 @@ const recipes: readonly Recipe[] = [
   },
 ];
 
+/** Every recipe of this version, for whatever machine: a cache may be shared. */
+export function allRecipes(): readonly Recipe[] {
+  return recipes;
+}
+
 /** The machine this process runs on. */
 export function thisMachine(): Machine {
   const { platform, arch } = process;

@@ -24,6 +24,7 @@ function smallPlan(changes: Partial<BuildPlan> = {}): { plan: BuildPlan; runs: (
     version: '1.0',
     bytes: 10,
     files: ['addon.node'],
+    needs: [],
     steps: [step],
   };
   return { plan: { ...plan, ...changes }, runs: () => runs };
@@ -43,7 +44,7 @@ function builderScript(root: string, stepMs: number): string {
       note('ends');
     };
     build(
-      { key: 'shared', title: 'A shared engine', version: '1.0', bytes: 10, files: ['addon.node'], steps: [{ label: 'building', run: step }] },
+      { key: 'shared', title: 'A shared engine', version: '1.0', bytes: 10, files: ['addon.node'], needs: [], steps: [{ label: 'building', run: step }] },
       { root: ${JSON.stringify(root)}, staleMs: 2000, log: (line) => console.log(line) },
     ).then((entry) => console.log('got ' + entry.folder));
   `;
