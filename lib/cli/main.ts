@@ -86,6 +86,22 @@ function addMachineVerbs(program: Command): void {
     );
 }
 
+function addCacheVerbs(program: Command): void {
+  const cache = program
+    .command('cache')
+    .description('what all clones of the book share: prepared engines, data sets, rivals of the benchmarks');
+  cache
+    .command('list', { isDefault: true })
+    .description('what is in it, and how large')
+    .option('--json', 'print as JSON')
+    .action(async (flags: { json?: boolean }) => finish((await import('./commands/cache.js')).list(flags)));
+  cache
+    .command('clean')
+    .description('remove engines that this version does not use and no other has used since yesterday')
+    .argument('[parts...]', 'in place of that: engine, bench, kernel-conformance')
+    .action(async (parts: string[]) => finish((await import('./commands/cache.js')).clean(parts)));
+}
+
 function placeOptions(command: Command): Command {
   return command
     .option('--user', "in the user's own Jupyter folder (the default)")
@@ -138,6 +154,7 @@ export function createProgram(): Command {
     });
   addBookVerbs(program);
   addMachineVerbs(program);
+  addCacheVerbs(program);
   addKernelVerbs(program);
   addBenchVerbs(program);
   return program;

@@ -42,7 +42,18 @@ function save(name: string, ...sources: string[]): void {
 test('--help names every verb, and each verb has help of its own', () => {
   const { status, stdout } = inkwell('--help');
   expect(status).toBe(0);
-  for (const verb of ['all', 'run', 'print', 'lab', 'doctor', 'prepare', 'data', 'kernel', 'bench']) {
+  for (const verb of [
+    'all',
+    'run',
+    'print',
+    'lab',
+    'doctor',
+    'prepare',
+    'data',
+    'cache',
+    'kernel',
+    'bench',
+  ]) {
     expect(stdout).toContain(`  ${verb} `);
     const help = inkwell(verb, '--help');
     expect([help.status, help.stdout.startsWith(`Usage: inkwell ${verb}`)]).toEqual([0, true]);

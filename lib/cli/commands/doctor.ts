@@ -8,6 +8,7 @@ import { cacheRoot } from '../../core/paths';
 import { type DataSetStatus, dataStatus } from '../../data/status';
 import { inspectEngines } from '../../engine/inspect';
 import type { EngineReport } from '../../engine/report';
+import { type CachePart, cacheParts } from '../cache';
 import { findPython } from '../lab';
 import { formatBytes } from '../terminal';
 
@@ -22,6 +23,8 @@ export interface DoctorReport {
   readonly versions: { readonly [name: string]: string };
   /** The folder that all clones share. */
   readonly cache: string;
+  /** What is in that folder. */
+  readonly cacheParts: readonly CachePart[];
   /** The active engine. */
   readonly engine: { readonly name: string; readonly version: string } | null;
   /** Every engine in the order of preference; for each that is not active, why, and what would enable it. */
@@ -103,6 +106,7 @@ export async function examine(): Promise<DoctorReport> {
     platform: `${process.platform}-${process.arch}`,
     versions: versions(),
     cache: cacheRoot(),
+    cacheParts: cacheParts(),
     engine: active === undefined ? null : { name: active.engine, version: active.version ?? '' },
     engines,
     kernels: kernels.map(({ name, displayName, argv }) => ({ name, displayName, command: argv.join(' ') })),
@@ -128,6 +132,14 @@ function dataLine({ name, title, state, folder, bytes, why }: DataSetStatus): st
   return `  ${name} (${title}): ${state}, ${detail}`;
 }
 
+function cacheLines({ cache, cacheParts: parts }: DoctorReport): string[] {
+  const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
+  return [
+    `  ${cache}: ${formatBytes(bytes)}; \`inkwell cache clean\` removes engines that are not used any more`,
+    ...parts.map((part) => `    ${part.name}: ${formatBytes(part.bytes)}, ${part.what}`),
+  ];
+}
+
 /** The report for people. */
 export function formatDoctor(report: DoctorReport): string {
   const section = (title: string, lines: readonly string[]): string[] =>
@@ -144,6 +156,7 @@ export function formatDoctor(report: DoctorReport): string {
       'Kernels',
       report.kernels.map(({ name, displayName }) => `  ${name}: ${displayName}`),
     ),
+    ...section('Cache', cacheLines(report)),
     ...section(
       'Notes',
       report.notes.map((note) => `  ${note}`),
@@ -152,7 +165,7 @@ export function formatDoctor(report: DoctorReport): string {
       `  ${Object.entries(report.versions)
         .map(([name, version]) => `${name} ${version}`)
         .join(', ')}`,
-      `  ${report.platform}, cache ${report.cache}`,
+      `  ${report.platform}`,
     ]),
   ].join('\n');
 }
