@@ -5,6 +5,7 @@
  */
 import { Command, Option } from 'commander';
 import { InkwellError, messageOf } from '../core/errors';
+import type { AccuracyFlags } from './commands/bench-accuracy';
 import type { PlaceFlags } from './commands/kernel';
 import type { RunFlags } from './commands/run';
 
@@ -128,9 +129,20 @@ function addKernelVerbs(program: Command): void {
 }
 
 function addBenchVerbs(program: Command): void {
-  program
+  const bench = program
     .command('bench')
-    .description('measurements beside rivals, in one run on this machine')
+    .description('measurements beside rivals, in one run on this machine');
+  bench
+    .command('accuracy')
+    .description("the time from the start of the process to 99 % on MNIST's test set")
+    .option('--json', 'print as JSON')
+    .option('--seed <number>', 'decides the split, the weights and the order', '1')
+    .option('--made', 'on the digits that the project draws: a figure that says nothing of MNIST')
+    .option('--out <file>', 'where the result is stored', 'build/bench/accuracy.json')
+    .action(async (flags: AccuracyFlags) =>
+      finish(await (await import('./commands/bench-accuracy.js')).accuracyBench(flags)),
+    );
+  bench
     .command('kernel', { isDefault: true })
     .description(
       "this kernel, stock tslab, Deno's and ipykernel: start, cells, memory (installs the rivals into the cache)",
