@@ -1,13 +1,11 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, linkSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { CachePart } from 'inkwell/cli/cache';
 import { folderBytes } from 'inkwell/core/disk';
-import { projectRoot } from 'inkwell/core/paths';
 import { writeManifest } from 'inkwell/engine/native/manifest';
+import { type Ended, inkwell as run } from './inkwell';
 
-const COMMAND = path.join(projectRoot(), 'lib', 'bin', 'inkwell.js');
 const OLD = 'tensorflow-2.20.0-cpu-linux-x64-napi8-0123abcd';
 
 let cache: string;
@@ -16,10 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(cache, { recursive: true }));
 
-function inkwell(...words: string[]): { status: number | null; stdout: string; stderr: string } {
-  const env = { ...process.env, INKWELL_CACHE: cache };
-  return spawnSync(process.execPath, [COMMAND, 'cache', ...words], { encoding: 'utf8', env });
-}
+const inkwell = (...words: string[]): Ended => run(['cache', ...words], { env: { INKWELL_CACHE: cache } });
 
 function putFile(...names: string[]): string {
   const file = path.join(cache, ...names);

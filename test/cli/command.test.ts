@@ -1,12 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { projectRoot } from 'inkwell/core/paths';
 import type { Notebook } from 'inkwell/notebook/format';
 import { formatNotebook } from 'inkwell/notebook/write';
-
-const COMMAND = path.join(projectRoot(), 'lib', 'bin', 'inkwell.js');
+import { type Ended, inkwell as run } from './inkwell';
 
 let folder: string;
 beforeEach(() => {
@@ -14,13 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-function inkwell(...words: string[]): { status: number | null; stdout: string; stderr: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [COMMAND, ...words], {
-    cwd: folder,
-    encoding: 'utf8',
-  });
-  return { status, stdout, stderr };
-}
+const inkwell = (...words: string[]): Ended => run(words, { cwd: folder });
 
 function save(name: string, ...sources: string[]): void {
   const notebook: Notebook = {

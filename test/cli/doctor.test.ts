@@ -1,20 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import path from 'node:path';
 import type { DoctorReport } from 'inkwell/cli/commands/doctor';
-import { projectRoot } from 'inkwell/core/paths';
 import type { DataSetStatus } from 'inkwell/data/status';
-
-const COMMAND = path.join(projectRoot(), 'lib', 'bin', 'inkwell.js');
-
-function inkwell(
-  words: string[],
-  env: NodeJS.ProcessEnv = {},
-): { status: number | null; stdout: string; stderr: string } {
-  return spawnSync(process.execPath, [COMMAND, ...words], {
-    encoding: 'utf8',
-    env: { ...process.env, ...env },
-  });
-}
+import { inkwell } from './inkwell';
 
 describe('doctor', () => {
   test('--json says which engine is active, and of every other one why it is not', () => {
@@ -38,12 +24,12 @@ describe('doctor', () => {
   });
 
   test('an engine that is named is the active one', () => {
-    const { stdout } = inkwell(['doctor', '--json'], { INKWELL_ENGINE: 'cpu' });
+    const { stdout } = inkwell(['doctor', '--json'], { env: { INKWELL_ENGINE: 'cpu' } });
     expect(JSON.parse(stdout).engine.name).toBe('cpu');
   });
 
   test('for people, it marks the active engine and names the data', () => {
-    const { status, stdout } = inkwell(['doctor'], { INKWELL_ENGINE: 'wasm' });
+    const { status, stdout } = inkwell(['doctor'], { env: { INKWELL_ENGINE: 'wasm' } });
     expect(status).toBe(0);
     expect(stdout).toMatch(/^All is well\./);
     expect(stdout).toMatch(/● wasm [\d.]+ \(active\)/);
@@ -52,7 +38,7 @@ describe('doctor', () => {
   });
 
   test('an engine there is not is an error, not a report', () => {
-    const { status, stderr } = inkwell(['doctor'], { INKWELL_ENGINE: 'abacus' });
+    const { status, stderr } = inkwell(['doctor'], { env: { INKWELL_ENGINE: 'abacus' } });
     expect(status).toBe(1);
     expect(stderr).toContain('abacus');
     expect(stderr).toContain('tensorflow-gpu, tensorflow, wasm, cpu');
@@ -61,7 +47,7 @@ describe('doctor', () => {
 
 describe('data', () => {
   test('--json lists what there is; without any, made digits are ready', () => {
-    const { status, stdout } = inkwell(['data', 'list', '--json'], { INKWELL_DATASETS: 'made' });
+    const { status, stdout } = inkwell(['data', 'list', '--json'], { env: { INKWELL_DATASETS: 'made' } });
     const statuses: DataSetStatus[] = JSON.parse(stdout);
     expect(status).toBe(0);
     expect(statuses.map(({ name, state }) => [name, state])).toEqual([
@@ -72,7 +58,7 @@ describe('data', () => {
   });
 
   test('a data set that was asked for and is absent is a no', () => {
-    expect(inkwell(['data', 'verify', 'mnist'], { INKWELL_DATASETS: 'made' }).status).toBe(1);
+    expect(inkwell(['data', 'verify', 'mnist'], { env: { INKWELL_DATASETS: 'made' } }).status).toBe(1);
     expect(inkwell(['data', 'where', 'made-digits']).status).toBe(0);
   });
 

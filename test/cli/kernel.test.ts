@@ -1,11 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { placeOf } from 'inkwell/cli/commands/kernel';
-import { projectRoot } from 'inkwell/core/paths';
-
-const COMMAND = path.join(projectRoot(), 'lib', 'bin', 'inkwell.js');
+import { type Ended, inkwell } from './inkwell';
 
 let prefix: string;
 beforeEach(() => {
@@ -13,13 +10,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(prefix, { recursive: true }));
 
-function kernel(...words: string[]): { status: number | null; stdout: string; stderr: string } {
-  const env = {
-    ...process.env,
-    JUPYTER_PATH: path.join(prefix, 'share', 'jupyter'),
-    JUPYTER_DATA_DIR: prefix,
-  };
-  return spawnSync(process.execPath, [COMMAND, 'kernel', ...words], { encoding: 'utf8', env });
+function kernel(...words: string[]): Ended {
+  const env = { JUPYTER_PATH: path.join(prefix, 'share', 'jupyter'), JUPYTER_DATA_DIR: prefix };
+  return inkwell(['kernel', ...words], { env });
 }
 
 test('install, list and uninstall in a prefix', () => {

@@ -4,6 +4,14 @@
  */
 import * as tf from '../tf';
 
+/** What the kernels of a convolution's gradients are told besides their tensors. */
+export interface ConvolutionAttributes {
+  readonly strides: [number, number] | number;
+  readonly pad: 'valid' | 'same' | number | tf.backend_util.ExplicitPadding;
+  readonly dataFormat: 'NHWC' | 'NCHW';
+  readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
+}
+
 /** Collects what a kernel makes on the way, to free all of it but the result. */
 export class Workbench {
   readonly #backend: tf.KernelBackend;

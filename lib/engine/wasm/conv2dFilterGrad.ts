@@ -7,13 +7,9 @@
  * batch have changed places, and the stride s has become the dilation.
  */
 import * as tf from '../tf';
-import { Workbench } from './call';
+import { type ConvolutionAttributes, Workbench } from './call';
 
-interface Attributes {
-  readonly strides: [number, number] | number;
-  readonly pad: 'valid' | 'same' | number | tf.backend_util.ExplicitPadding;
-  readonly dataFormat: 'NHWC' | 'NCHW';
-  readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
+interface Attributes extends ConvolutionAttributes {
   readonly filterShape: [number, number, number, number];
 }
 

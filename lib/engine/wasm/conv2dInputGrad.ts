@@ -10,13 +10,9 @@
 import { installKernel } from '../kernels/install';
 import { type Input, type ScriptKernel, scriptKernel } from '../kernels/script';
 import * as tf from '../tf';
-import { Workbench } from './call';
+import { type ConvolutionAttributes, Workbench } from './call';
 
-interface Attributes {
-  readonly strides: [number, number] | number;
-  readonly pad: 'valid' | 'same' | number | tf.backend_util.ExplicitPadding;
-  readonly dataFormat: 'NHWC' | 'NCHW';
-  readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
+interface Attributes extends ConvolutionAttributes {
   readonly inputShape: [number, number, number, number];
 }
 
