@@ -51,8 +51,9 @@ function unpacked(): string {
   return folder;
 }
 
-/** Where Chrome and Chromium are installed. */
+/** Where Chrome and Chromium are installed; `CHROME_PATH` names another place. */
 const INSTALLED = [
+  ...(process.env['CHROME_PATH'] ? [process.env['CHROME_PATH']] : []),
   '/usr/bin/google-chrome',
   '/usr/bin/chromium',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -60,15 +61,29 @@ const INSTALLED = [
   'C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
-const hasPackaged = process.platform === 'linux' && process.arch === 'x64' && existsSync(packageFolder);
+const isPackaged = process.platform === 'linux' && process.arch === 'x64';
+const hasPackaged = isPackaged && existsSync(packageFolder);
 const installed = INSTALLED.find((file) => existsSync(file));
 
-/** Whether there is a browser to launch. */
-export const hasBrowser: boolean = hasPackaged || installed !== undefined;
+/**
+ * Whether the tests in a browser run: where there is one, and where there must
+ * be one, because `npm ci` brings it (Linux x64) or the machine is a CI's. There
+ * a missing browser is a failure; elsewhere the tests are listed as not run.
+ */
+export const runsInBrowser: boolean =
+  hasPackaged || installed !== undefined || isPackaged || Boolean(process.env['CI']);
 
 /** Starts the packaged browser, else the installed one; throws where there is neither. */
 export async function launchBrowser(): Promise<Browser> {
-  if (!hasPackaged) return chromium.launch({ executablePath: installed ?? 'chrome', args: ['--no-sandbox'] });
+  if (!hasPackaged) {
+    if (installed === undefined) {
+      const advice = isPackaged
+        ? 'run npm ci, which brings one'
+        : 'install Google Chrome, or set CHROME_PATH';
+      throw new Error(`there is no browser for the tests: ${advice}`);
+    }
+    return chromium.launch({ executablePath: installed, args: ['--no-sandbox'] });
+  }
   const folder = unpacked();
   return chromium.launch({
     executablePath: path.join(folder, 'chromium'),
