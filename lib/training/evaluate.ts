@@ -50,11 +50,13 @@ export async function score(
   const { batchSize = 500, signal } = options;
   const means = names.map(() => new WeightedMean());
   const count = exampleCount(examples);
+  // Read, not spread: a loader's tensors are getters.
+  const { xs, ys } = examples;
   for (let start = 0; start < count; start += batchSize) {
     signal?.throwIfAborted();
     const size = Math.min(batchSize, count - start);
     const values = tf.tidy(() =>
-      scorer({ ...examples, indices: tf.range(start, start + size, 1, 'int32') }).dataSync(),
+      scorer({ xs, ys, indices: tf.range(start, start + size, 1, 'int32') }).dataSync(),
     );
     for (const [i, mean] of means.entries()) mean.update(values[i] as number, size);
     await setImmediate(); // an interrupt gets in between two batches

@@ -52,6 +52,20 @@ test('learns the corners', async () => {
   learner.dispose();
 });
 
+test('scores examples whose tensors are getters, as a loader’s are', async () => {
+  const learner = await fitted({}, 1);
+  const loader = new (class implements Examples {
+    get xs(): Examples['xs'] {
+      return validation.xs;
+    }
+    get ys(): Examples['ys'] {
+      return validation.ys;
+    }
+  })();
+  expect(await learner.evaluate(loader)).toEqual(await learner.evaluate(validation));
+  learner.dispose();
+});
+
 test('one seed, one outcome, to the last bit; another seed, another', async () => {
   const runs = [await fitted({ seed: 3 }), await fitted({ seed: 3 }), await fitted({ seed: 4 })] as const;
   const [a, b, c] = runs;
