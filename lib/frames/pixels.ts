@@ -23,11 +23,13 @@ export interface Pixels {
   readonly values: ArrayLike<number>;
 }
 
-/** A grey image as `lib/data` hands it out. */
-export interface GreyPixels {
+/** An image as `lib/data` hands it out, grey unless it has channels. */
+export interface ImagePixels {
   readonly height: number;
   readonly width: number;
-  /** height × width values, row by row. */
+  /** 1 grey, 3 RGB, 4 RGBA; default 1. */
+  readonly channels?: 1 | 3 | 4;
+  /** height × width × channels values, row by row, channels last. */
   readonly pixels: ArrayLike<number>;
 }
 
@@ -41,7 +43,7 @@ export type PixelSource =
   | readonly ArrayLike<number>[]
   | readonly (readonly ArrayLike<number>[])[]
   | TensorLike
-  | GreyPixels
+  | ImagePixels
   | Pixels;
 
 /** Whether the value looks like a tensor: it has a `shape` and `dataSync()`. */
@@ -58,7 +60,7 @@ function isPixels(value: unknown): value is Pixels {
   return typeof value === 'object' && value !== null && 'height' in value && 'values' in value;
 }
 
-function isGreyPixels(value: unknown): value is GreyPixels {
+function isImagePixels(value: unknown): value is ImagePixels {
   return typeof value === 'object' && value !== null && 'height' in value && 'pixels' in value;
 }
 
@@ -69,7 +71,10 @@ function isGreyPixels(value: unknown): value is GreyPixels {
  */
 export function toPixels(source: PixelSource): Pixels {
   if (isPixels(source)) return source;
-  if (isGreyPixels(source)) return fromShape([source.height, source.width], source.pixels);
+  if (isImagePixels(source)) {
+    const { height, width, channels = 1, pixels } = source;
+    return fromShape([height, width, channels], pixels);
+  }
   if (isTensorLike(source)) return fromShape(source.shape, source.dataSync() as ArrayLike<number>);
   const first = source[0];
   if (typeof first === 'number') return fromShape([source.length], source as ArrayLike<number>);

@@ -38,6 +38,15 @@ describe('toPixels', () => {
     expect(Array.from(image.values)).toEqual([255, 0, 0, 0, 255, 0]);
   });
 
+  test('a picture of a data set may have colours', () => {
+    const pixels = Uint8Array.of(255, 0, 0, 0, 255, 0);
+    expect(toPixels({ height: 1, width: 2, channels: 3, pixels })).toMatchObject({
+      channels: 3,
+      values: pixels,
+    });
+    expect(() => toPixels({ height: 2, width: 2, channels: 3, pixels })).toThrow('needs 12 values, got 6');
+  });
+
   test('what is no image is refused, with its shape', () => {
     expect(() => toPixels(new Uint8Array(783))).toThrow('got shape [783]');
     expect(() => toPixels(tensor([[[1, 2]]]))).toThrow('got shape [1,1,2]');
