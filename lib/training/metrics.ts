@@ -42,6 +42,27 @@ export function topAccuracy(k: number): Metric {
   };
 }
 
+/**
+ * Mean intersection over union, for nets that answer for each pixel: of all pixels that are a class
+ * or were given as it, the share that is both (Jaccard, 1901), averaged over the classes in the
+ * batch. Over several batches it is the mean of theirs; `confusionMatrix` counts all pixels at once.
+ * Targets: class numbers, `[count, height, width]`.
+ */
+export const meanIntersectionOverUnion: Metric = {
+  name: 'mean IoU',
+  measure(outputs, targets) {
+    const classes = outputs.shape.at(-1) as number;
+    const rows = (numbers: tf.Tensor): tf.Tensor =>
+      tf.cast(tf.oneHot(tf.cast(tf.reshape(numbers, [-1]), 'int32') as tf.Tensor1D, classes), 'float32');
+    const given = rows(tf.argMax(outputs, -1));
+    const wanted = rows(classNumbers(outputs, targets));
+    const both = tf.sum(tf.mul(given, wanted), 0);
+    const either = tf.sub(tf.add(tf.sum(given, 0), tf.sum(wanted, 0)), both);
+    const present = tf.cast(tf.greater(either, 0), 'float32');
+    return tf.div(tf.sum(tf.div(both, tf.maximum(either, 1))), tf.sum(present)) as tf.Scalar;
+  },
+};
+
 function classNumbers(outputs: tf.Tensor, targets: tf.Tensor): tf.Tensor {
   return targets.rank === outputs.rank ? tf.argMax(targets, -1) : tf.cast(targets, 'int32');
 }

@@ -1,6 +1,14 @@
 import { useEngine } from 'inkwell/engine/engine';
 import * as tf from 'inkwell/engine/tf';
-import { accuracy, binaryAccuracy, type Metric, topAccuracy, WeightedMean } from 'inkwell/training/metrics';
+import { confusionMatrix } from 'inkwell/training/diagnostics/confusion';
+import {
+  accuracy,
+  binaryAccuracy,
+  type Metric,
+  meanIntersectionOverUnion,
+  topAccuracy,
+  WeightedMean,
+} from 'inkwell/training/metrics';
 
 beforeAll(async () => {
   await useEngine();
@@ -90,4 +98,19 @@ test('a mean weighs batches by their size, and goes on from a saved state', () =
   expect(other.compute()).toBe(0.5);
   mean.reset();
   expect(mean.compute()).toBeNaN();
+});
+
+test('mean IoU counts the classes that are there, and agrees with the confusion matrix', () => {
+  const given = [0, 0, 1, 1, 1, 0];
+  const wanted = [0, 1, 1, 1, 0, 0];
+  // Of four classes two are there: 2 of 4 pixels each.
+  const matrix = confusionMatrix(given, wanted, { classes: 4 });
+  expect(matrix.intersectionOverUnion).toEqual([1 / 2, 1 / 2, Number.NaN, Number.NaN]);
+  expect(matrix.meanIntersectionOverUnion).toBe(1 / 2);
+  tf.tidy(() => {
+    const outputs = tf.reshape(tf.oneHot(tf.tensor1d(given, 'int32'), 4), [1, 2, 3, 4]);
+    const targets = tf.tensor3d(wanted, [1, 2, 3], 'int32');
+    const value = meanIntersectionOverUnion.measure(tf.cast(outputs, 'float32'), targets);
+    expect(value.dataSync()[0]).toBeCloseTo(1 / 2, 6);
+  });
 });

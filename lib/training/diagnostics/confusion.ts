@@ -9,12 +9,19 @@ export interface ConfusionMatrix {
   readonly recall: readonly number[];
   /** For each class, the share right among what was given as it; NaN where none was. */
   readonly precision: readonly number[];
+  /**
+   * For each class, intersection over union (Jaccard, 1901): of all that is the class or was given
+   * as it, the share that is both; NaN where there is neither.
+   */
+  readonly intersectionOverUnion: readonly number[];
+  /** Its mean over the classes that there are. */
+  readonly meanIntersectionOverUnion: number;
 }
 
 /**
  * Counts predictions against labels.
  *
- * @param predictions class numbers, as many as labels.
+ * @param predictions class numbers, as many as labels; of masks, those of all pixels.
  * @param options.classes default one more than the largest number there is.
  * @throws RangeError where the lists differ in length or a number is no class.
  */
@@ -41,10 +48,17 @@ export function confusionMatrix(
   }
   const right = counts.map((row, i) => row[i] as number);
   const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+  const isClass = counts.map((row) => sum(row));
+  const givenAs = counts.map((_, i) => sum(counts.map((row) => row[i] as number)));
+  const quotients = (below: (i: number) => number): number[] => right.map((hits, i) => hits / below(i));
+  const overlaps = quotients((i) => (isClass[i] as number) + (givenAs[i] as number) - (right[i] as number));
+  const present = overlaps.filter((overlap) => !Number.isNaN(overlap));
   return {
     counts,
     accuracy: sum(right) / pairs.length,
-    recall: right.map((hits, i) => hits / sum(counts[i] ?? [])),
-    precision: right.map((hits, i) => hits / sum(counts.map((row) => row[i] as number))),
+    recall: quotients((i) => isClass[i] as number),
+    precision: quotients((i) => givenAs[i] as number),
+    intersectionOverUnion: overlaps,
+    meanIntersectionOverUnion: sum(present) / present.length,
   };
 }
