@@ -1,18 +1,7 @@
-/**
- * Made digits are drawn once per machine and kept in the cache as IDX files
- * whose names hold all that decides them. A cache that cannot be written, or
- * whose files are damaged, costs seconds, never the digits.
- */
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { InkwellError } from '../../core/errors';
+/** Made digits from the cache, drawn where they are not there yet. */
 import type { ProgressListener } from '../../core/progress';
-import { encodeIdx, type IdxArray, parseIdx } from '../idx';
-import { firstImages, type LabelledImages, labelledImages } from '../labelled-images';
-import { cacheFolder } from '../locate';
-import { withLock } from '../lock';
-import { writeWhole } from '../write-file';
+import { keptArrays } from '../kept-arrays';
+import type { LabelledImages } from '../labelled-images';
 import { MADE_DIGITS_VERSION, makeDigits } from './make';
 import { SIDE } from './raster';
 
@@ -52,55 +41,16 @@ async function loadHalf(
   wanted: Half,
   listen: Pick<LoadMadeOptions, 'onProgress' | 'signal'>,
 ): Promise<LabelledImages> {
-  const make = (): Promise<LabelledImages> => makeDigits(wanted.count, { ...wanted, ...listen });
+  const { half, count, seed } = wanted;
+  const make = (): Promise<LabelledImages> => makeDigits(count, { ...wanted, ...listen });
   // A handful is drawn faster than it is read.
-  if (!(wanted.count > 500)) return make();
-  const kept = await read(wanted);
-  if (kept !== undefined) return kept;
-  try {
-    return await withLock(
-      cacheFolder(MADE_DIGITS),
-      async () => {
-        // Another process may have drawn them while this one waited.
-        const theirs = await read(wanted);
-        if (theirs !== undefined) return theirs;
-        const made = await make();
-        await keep(wanted, made);
-        return made;
-      },
-      listen,
-    );
-  } catch (error) {
-    if (error instanceof InkwellError) return make();
-    throw error;
-  }
-}
-
-/** The path of one of the half's two files. */
-function fileOf({ half, count, seed }: Half, content: 'images' | 'labels'): string {
-  const rank = content === 'images' ? 3 : 1;
-  const name = `v${MADE_DIGITS_VERSION}-seed-${seed}-${half}-${count}-${content}-idx${rank}-ubyte`;
-  return path.join(cacheFolder(MADE_DIGITS), name);
-}
-
-/** The half as it stands in the cache; undefined where it does not, or is damaged. */
-async function read(wanted: Half): Promise<LabelledImages | undefined> {
-  const open = async (content: 'images' | 'labels'): Promise<IdxArray> =>
-    parseIdx(new Uint8Array(await readFile(fileOf(wanted, content))));
-  if (!existsSync(fileOf(wanted, 'images'))) return undefined;
-  try {
-    const set = labelledImages(await open('images'), await open('labels'));
-    return set.count >= wanted.count && set.height === SIDE && set.width === SIDE
-      ? firstImages(set, wanted.count)
-      : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-async function keep(wanted: Half, { images, labels, count }: LabelledImages): Promise<void> {
-  const shape = [count, SIDE, SIDE];
-  // Labels first: where the images are, all is there.
-  await writeWhole(fileOf(wanted, 'labels'), encodeIdx({ type: 'uint8', shape: [count], values: labels }));
-  await writeWhole(fileOf(wanted, 'images'), encodeIdx({ type: 'uint8', shape, values: images }));
+  if (!(count > 500)) return make();
+  const stem = `v${MADE_DIGITS_VERSION}-seed-${seed}-${half}-${count}`;
+  const shapes = { labels: [count], images: [count, SIDE, SIDE] };
+  const { images, labels } = await keptArrays<'images' | 'labels'>(
+    { name: MADE_DIGITS, stem, shapes },
+    make,
+    listen,
+  );
+  return { images, labels, count, height: SIDE, width: SIDE };
 }
