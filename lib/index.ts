@@ -31,8 +31,16 @@ export {
   splitDataset,
   subset,
 } from './data/loaders/dataset';
+export { type LoadPetsOptions, loadPets } from './data/pets';
+export {
+  type ColourImage,
+  type Mask,
+  maskTensor,
+  pictureTensor,
+} from './data/pictures/colour-image';
 export { type SelectOptions, select, take } from './data/select';
 export { type Split, type SplitOptions, split } from './data/split';
+export { type LoadStreetScenesOptions, loadStreetScenes } from './data/street-scenes';
 export { imageTensor, imageTensor4d, labelTensor, oneHotTensor } from './data/tensors';
 export { type Compiled, type CompileOptions, compile } from './engine/compile/compile';
 export { type RandomStream, randomStream } from './engine/compile/random-stream';
@@ -107,7 +115,13 @@ export {
   sigmoidCrossEntropy,
   softmaxCrossEntropy,
 } from './training/losses';
-export { accuracy, binaryAccuracy, type Metric, topAccuracy } from './training/metrics';
+export {
+  accuracy,
+  binaryAccuracy,
+  type Metric,
+  meanIntersectionOverUnion,
+  topAccuracy,
+} from './training/metrics';
 export {
   adam,
   adamw,
