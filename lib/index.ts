@@ -72,12 +72,14 @@ export type { ActivationName, LayerSpec, NetSpec } from './layers/spec';
 export { parameterCount, type Summary, summary } from './layers/summary';
 
 export { type AlexNetOptions, alexNet } from './models/alexnet';
+export { type FeatureFinderOptions, featureFinder } from './models/feature-finder';
 export { googLeNet, inceptionModule } from './models/inception';
 export { type MatrixFactorizationOptions, matrixFactorization } from './models/matrix-factorization';
 export { bigSimpleDeep, type MlpOptions, mlp } from './models/mlp';
 export { type NielsenOptions, nielsen } from './models/nielsen';
 export { type ResNetOptions, residualBlock, resNet } from './models/residual';
 export { type SequenceClassifierOptions, sequenceClassifier } from './models/sequence';
+export { type UNetOptions, uNet } from './models/u-net';
 export { type VggBlock, type VggOptions, vgg, vggBlocks } from './models/vgg';
 
 export { type AugmentOptions, augment } from './training/augment/augment';
@@ -150,5 +152,10 @@ export { type PixelTableOptions, pixelTable } from './views/pixel-table';
 export { type PlotOptions, plot } from './views/plot';
 export type { PlotLayout, PlotTrace } from './views/plot-types';
 export { type ProgressBar, type ProgressBarOptions, progressBar } from './views/progress-bar';
+export {
+  type SegmentationGridOptions,
+  type SegmentedPicture,
+  segmentationGrid,
+} from './views/segmentation-grid';
 export { type TensorViewOptions, tensorView } from './views/tensor-view';
 export type { View } from './views/view';

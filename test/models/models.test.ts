@@ -11,6 +11,7 @@ import { bigSimpleDeep, mlp } from 'inkwell/models/mlp';
 import { nielsen } from 'inkwell/models/nielsen';
 import { resNet } from 'inkwell/models/residual';
 import { sequenceClassifier } from 'inkwell/models/sequence';
+import { uNet } from 'inkwell/models/u-net';
 import { vgg, vggBlocks } from 'inkwell/models/vgg';
 
 beforeAll(async () => {
@@ -146,4 +147,14 @@ describe('matrix factorization', () => {
       'deviation must be above 0, got 0',
     );
   });
+});
+
+test('a U-Net answers for every pixel, and says which pictures it cannot halve', () => {
+  const net = uNet({ classes: 8 });
+  expect(outputShape(net)).toEqual([64, 96, 8]);
+  expect(parameterCount(net)).toBe(17_240);
+  expect(() => uNet({ inputShape: [60, 96, 3], classes: 8 })).toThrow(
+    'uNet: height and width must be multiples of 8 for 3 sizes (at least one), got 60 × 96',
+  );
+  expect(() => uNet({ classes: 8, channels: [] })).toThrow(RangeError);
 });

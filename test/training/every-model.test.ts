@@ -6,6 +6,7 @@ import { withoutLeaks } from 'inkwell/engine/memory';
 import * as tf from 'inkwell/engine/tf';
 import type { NetSpec } from 'inkwell/layers/spec';
 import { alexNet } from 'inkwell/models/alexnet';
+import { featureFinder } from 'inkwell/models/feature-finder';
 import { inceptionModule } from 'inkwell/models/inception';
 import { mlp } from 'inkwell/models/mlp';
 import { nielsen } from 'inkwell/models/nielsen';
@@ -60,6 +61,7 @@ test.each<[string, NetSpec]>([
   ['alexnet', strengthened(alexNet({ size: 67, classes: CLASSES, widthDivisor: 16 }))],
   ['vgg', smallVgg],
   ['inception', inception],
+  ['feature finder', featureFinder({ inputShape: [8, 8, 3], classes: CLASSES, filters: [4, 6] })],
   ['resnet', resNet({ inputShape: [8, 8, 3], blocks: 1, channels: 4, classes: CLASSES })],
   [
     'recurrent',
