@@ -16,6 +16,7 @@ export {
   readImage,
   writeImageFolder,
 } from './data/image-folder';
+export { type LoadIncomesOptions, loadIncomes, type MadeIncomes } from './data/incomes';
 export type { LabelledImages } from './data/labelled-images';
 export { type Collate, DataLoader } from './data/loaders/data-loader';
 export {
@@ -31,6 +32,14 @@ export {
   splitDataset,
   subset,
 } from './data/loaders/dataset';
+export {
+  type Encoding,
+  type FittedLoaders,
+  fittedLoaders,
+} from './data/loaders/fitted-loaders';
+export type { Person } from './data/made-incomes/make';
+export type { Rating } from './data/made-ratings/make';
+export type { Review } from './data/made-reviews/make';
 export { type LoadPetsOptions, loadPets } from './data/pets';
 export {
   type ColourImage,
@@ -38,10 +47,34 @@ export {
   maskTensor,
   pictureTensor,
 } from './data/pictures/colour-image';
+export { type LoadRatingsOptions, loadRatings, type Ratings } from './data/ratings';
+export {
+  type Pair,
+  type RatingEncoding,
+  type RatingLoaders,
+  type RatingLoadersOptions,
+  ratingLoaders,
+} from './data/ratings/rating-loaders';
+export { type LoadReviewsOptions, loadReviews, type Reviews } from './data/reviews';
 export { type SelectOptions, select, take } from './data/select';
 export { type Split, type SplitOptions, split } from './data/split';
 export { type LoadStreetScenesOptions, loadStreetScenes } from './data/street-scenes';
+export type { CategoryColumn } from './data/tables/category-column';
+export type { NumericColumn } from './data/tables/numeric-column';
+export type { TableColumns, TableEncoding } from './data/tables/table-encoding';
+export { type TableLoaders, type TableLoadersOptions, tableLoaders } from './data/tables/table-loaders';
 export { imageTensor, imageTensor4d, labelTensor, oneHotTensor } from './data/tensors';
+export { readTextFolder, type TextFolderOptions } from './data/texts/text-folder';
+export {
+  type TextEncoding,
+  type TextLoaders,
+  type TextLoadersOptions,
+  type TextOptions,
+  textLoaders,
+  textLoadersOf,
+} from './data/texts/text-loaders';
+export { tokenize } from './data/texts/tokenize';
+export type { Vocabulary, VocabularyOptions } from './data/texts/vocabulary';
 export { type Compiled, type CompileOptions, compile } from './engine/compile/compile';
 export { type RandomStream, randomStream } from './engine/compile/random-stream';
 export { type RunStepsOptions, runSteps } from './engine/compile/run-steps';
@@ -79,6 +112,8 @@ export { bigSimpleDeep, type MlpOptions, mlp } from './models/mlp';
 export { type NielsenOptions, nielsen } from './models/nielsen';
 export { type ResNetOptions, residualBlock, resNet } from './models/residual';
 export { type SequenceClassifierOptions, sequenceClassifier } from './models/sequence';
+export { embeddingSize, type TableNetOptions, tableNet } from './models/table-net';
+export { bagOfWords, type TextNetOptions, type WordWindowsOptions, wordWindows } from './models/text';
 export { type UNetOptions, uNet } from './models/u-net';
 export { type VggBlock, type VggOptions, vgg, vggBlocks } from './models/vgg';
 

@@ -3,6 +3,7 @@
  * order is shuffled anew in each epoch, and the same for the same seed.
  */
 import { createRandom } from '../core/random';
+import { checkWhole } from './check-whole';
 
 export interface BatchOptions {
   /** Examples a batch; default 64. */
@@ -27,9 +28,9 @@ export interface BatchOptions {
  */
 export function batches(count: number, options: BatchOptions = {}): Int32Array[] {
   const { batchSize = 64, seed = 1, epoch = 0, shuffle = true, dropLast = false } = options;
-  checkWhole('count', count, 0);
-  checkWhole('batchSize', batchSize, 1);
-  checkWhole('epoch', epoch, 0);
+  checkWhole('batches', 'count', count, 0);
+  checkWhole('batches', 'batchSize', batchSize, 1);
+  checkWhole('batches', 'epoch', epoch, 0);
   const order = Int32Array.from({ length: count }, (_, index) => index);
   if (shuffle) createRandom(seed).fork(`epoch ${epoch}`).shuffle(order);
   const end = dropLast ? count - (count % batchSize) : count;
@@ -38,9 +39,4 @@ export function batches(count: number, options: BatchOptions = {}): Int32Array[]
     list.push(order.subarray(start, Math.min(start + batchSize, end)));
   }
   return list;
-}
-
-function checkWhole(name: string, value: number, least: number): void {
-  if (Number.isInteger(value) && value >= least) return;
-  throw new RangeError(`batches: ${name} must be a whole number of at least ${least}, got ${value}`);
 }

@@ -11,6 +11,8 @@ import { bigSimpleDeep, mlp } from 'inkwell/models/mlp';
 import { nielsen } from 'inkwell/models/nielsen';
 import { resNet } from 'inkwell/models/residual';
 import { sequenceClassifier } from 'inkwell/models/sequence';
+import { embeddingSize, tableNet } from 'inkwell/models/table-net';
+import { bagOfWords, wordWindows } from 'inkwell/models/text';
 import { uNet } from 'inkwell/models/u-net';
 import { vgg, vggBlocks } from 'inkwell/models/vgg';
 
@@ -93,6 +95,10 @@ test.each<[string, NetSpec]>([
   ],
   ['resnet, small', resNet({ inputShape: [8, 8, 1], blocks: 1, channels: 4 })],
   ['gru', sequenceClassifier({ cell: 'gru', units: 8 })],
+  ['table', tableNet({ categories: [3, 4], numbers: 2, hidden: [5], dropout: 0.2 })],
+  ['table of categories alone', tableNet({ categories: [3], numbers: 0 })],
+  ['bag of words', bagOfWords({ steps: 6, vocabulary: 9, classes: 3 })],
+  ['windows of words', wordWindows({ steps: 6, vocabulary: 9 })],
   ['characters', sequenceClassifier({ steps: 5, vocabulary: 12, units: 8, classes: 3 })],
 ])('%s computes what its shapes promise', (_, net) => {
   const weights = initialize(net);
@@ -157,4 +163,40 @@ test('a U-Net answers for every pixel, and says which pictures it cannot halve',
     'uNet: height and width must be multiples of 8 for 3 sizes (at least one), got 60 × 96',
   );
   expect(() => uNet({ classes: 8, channels: [] })).toThrow(RangeError);
+});
+
+test('embeddings of categories follow fastai’s rule', () => {
+  expect([2, 9, 16, 42, 73, 100, 10 ** 6].map(embeddingSize)).toEqual([2, 5, 8, 13, 18, 21, 600]);
+});
+
+test('a bag of words does not see the order, windows of words do', () => {
+  for (const [net, sees] of [
+    [bagOfWords({ steps: 4, vocabulary: 5 }), false],
+    [wordWindows({ steps: 4, vocabulary: 5, window: 2 }), true],
+  ] as const) {
+    const weights = initialize(net);
+    tf.tidy(() => {
+      const parameters = Object.fromEntries(
+        Object.entries(weights.parameters).map(([name, tensor]) => [
+          name,
+          tf.add(tensor, tf.randomNormal(tensor.shape, 0, 1, 'float32', 1)),
+        ]),
+      );
+      const [a, b] = forward(
+        net,
+        { parameters, buffers: {} },
+        tf.tensor2d(
+          [
+            [1, 2, 3, 4],
+            [3, 1, 4, 2],
+          ],
+          [2, 4],
+          'int32',
+        ),
+      ).arraySync() as number[][];
+      const differs = Math.abs((a?.[0] as number) - (b?.[0] as number)) > 1e-4;
+      expect(differs).toBe(sees);
+    });
+    disposeWeights(weights);
+  }
 });

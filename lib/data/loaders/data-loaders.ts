@@ -5,7 +5,7 @@
  * masks, texts, tables and ratings all come as this.
  */
 import { type Collate, DataLoader } from './data-loader';
-import { type Dataset, type SplitDatasetOptions, splitDataset } from './dataset';
+import { type Dataset, type DatasetSplit, type SplitDatasetOptions, splitDataset } from './dataset';
 
 /** Where the data came from, in words fit for print. */
 export interface DataOrigin {
@@ -29,11 +29,14 @@ export interface DataLoaders<Item, Answer> extends DataOrigin {
 }
 
 /** What the parts of one data set have in common. */
-export interface DataLoadersOptions<Item, Answer> extends DataOrigin, SplitDatasetOptions {
+export interface LoaderOptions<Item, Answer> extends DataOrigin {
   readonly inputShape: readonly number[];
   readonly classes?: readonly string[];
   readonly collate: Collate<Item, Answer>;
 }
+
+/** The same, and how to split. */
+export interface DataLoadersOptions<Item, Answer> extends LoaderOptions<Item, Answer>, SplitDatasetOptions {}
 
 /**
  * Splits a data set and wraps both parts.
@@ -44,8 +47,15 @@ export function dataLoaders<Item, Answer>(
   dataset: Dataset<Item, Answer>,
   options: DataLoadersOptions<Item, Answer>,
 ): DataLoaders<Item, Answer> {
+  return loadersOf(splitDataset(dataset, options), options);
+}
+
+/** Wraps two parts that are split already. */
+export function loadersOf<Item, Answer>(
+  parts: DatasetSplit<Item, Answer>,
+  options: LoaderOptions<Item, Answer>,
+): DataLoaders<Item, Answer> {
   const { name, source, citation, inputShape, classes = [], collate } = options;
-  const parts = splitDataset(dataset, options);
   const train = new DataLoader(parts.train, collate);
   const validation = new DataLoader(parts.validation, collate);
   const dispose = (): void => {

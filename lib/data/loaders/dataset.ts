@@ -51,6 +51,16 @@ export function subset<Item, Answer>(
   };
 }
 
+/** All items, in order. */
+export function itemsOf<Item, Answer>(dataset: Dataset<Item, Answer>): Item[] {
+  return Array.from({ length: dataset.count }, (_, index) => dataset.item(index));
+}
+
+/** All answers, in order. */
+export function answersOf<Item, Answer>(dataset: Dataset<Item, Answer>): Answer[] {
+  return Array.from({ length: dataset.count }, (_, index) => dataset.answer(index));
+}
+
 /** How a data set is divided. */
 export interface SplitDatasetOptions {
   /** The share that is set aside to validate on, in 0 … 1; default 0.2. */

@@ -3,6 +3,8 @@ import { dataLoaders } from 'inkwell/data/loaders/data-loaders';
 import { type Dataset, datasetOf, splitDataset, subset } from 'inkwell/data/loaders/dataset';
 import { useEngine } from 'inkwell/engine/engine';
 import * as tf from 'inkwell/engine/tf';
+import { Learner } from 'inkwell/training/learner';
+import { meanSquaredError } from 'inkwell/training/losses';
 
 /** Item i is the word `item i`, its answer i. */
 const SET = datasetOf(
@@ -50,6 +52,19 @@ describe('data sets', () => {
 });
 
 describe('loaders', () => {
+  test('are trained on and scored as they are', async () => {
+    const loaders = dataLoaders(SET, { ...ORIGIN, inputShape: [2], collate });
+    const net = { inputShape: loaders.inputShape, layers: [{ kind: 'dense', units: 1 }] } as const;
+    const learner = new Learner({ net, loss: meanSquaredError, metrics: [] });
+    const { train, validation } = loaders;
+    const history = await learner.fit({ train, validation, epochs: 2, learningRate: 1e-4 });
+    expect(history.at(-1)?.scores['validation']?.['loss']).toBeLessThan(
+      history[0]?.scores['validation']?.['loss'] as number,
+    );
+    learner.dispose();
+    loaders.dispose();
+  });
+
   test('both parts know where they come from, and what a net has to take', () => {
     const loaders = dataLoaders(SET, { ...ORIGIN, inputShape: [2], collate });
     expect(loaders).toMatchObject({ ...ORIGIN, inputShape: [2], classes: [] });
