@@ -6,7 +6,9 @@
 import { Command, Option } from 'commander';
 import { InkwellError, messageOf } from '../core/errors';
 import type { AccuracyFlags } from './commands/bench-accuracy';
+import type { CheckFlags } from './commands/check';
 import type { PlaceFlags } from './commands/kernel';
+import type { PrintFlags } from './commands/print';
 import type { RunFlags } from './commands/run';
 
 const EXIT_NOTE = '\nExit status: 0 only where all is well, 1 otherwise, 2 for a wrong command line.';
@@ -44,11 +46,24 @@ function addBookVerbs(program: Command): void {
 
   program
     .command('print')
-    .description('print executed notebooks as a book')
-    .argument('[paths...]', 'executed notebooks, or folders of them (default build/executed)')
-    .option('--out <folder>', 'where the book goes', 'build/book')
-    .action(async (paths: string[], flags: { out: string }) =>
+    .description('print executed notebooks as a book, or an edition of the notebooks for students')
+    .argument('[paths...]', 'notebooks, or folders of them (default build/executed, for students notebooks)')
+    .addOption(new Option('--to <form>', 'what to print').choices(['html', 'student']).default('html'))
+    .option('--out <folder>', 'where it goes (default build/book or build/student)')
+    .action(async (paths: string[], flags: PrintFlags) =>
       finish(await (await import('./commands/print.js')).print(paths, flags)),
+    );
+
+  program
+    .command('check')
+    .description("run students' notebooks with the hidden tests put back, and report on each exercise")
+    .argument('<paths...>', 'notebooks, or folders of notebooks')
+    .option('--checks <path>', 'the folder or file with the tests (default checks/ beside each notebook)')
+    .option('--kernel <name>', 'run on this kernel instead of the one each notebook names')
+    .option('--timeout <seconds>', 'time limit of a cell', '120')
+    .option('--json', 'print the reports as JSON')
+    .action(async (paths: string[], flags: CheckFlags) =>
+      finish(await (await import('./commands/check.js')).check(paths, flags)),
     );
 
   program

@@ -5,6 +5,7 @@
  */
 import type { Element, ElementContent } from 'hast';
 import { type Cell, type CodeCell, type RawCell, tagsOf } from '../notebook/format';
+import { withoutMarkers } from '../notebook/regions';
 import { codeBlock, folded, h } from './elements';
 import type { Media } from './media';
 import { outputsToHast } from './outputs';
@@ -34,7 +35,7 @@ export function printTags(cell: Cell): ReadonlySet<string> {
 
 function inputOf(cell: CodeCell, tags: ReadonlySet<string>, language: string): Element | undefined {
   if (tags.has('remove-input') || cell.source.trim() === '') return undefined;
-  const code = h('div', { className: ['input'] }, codeBlock(cell.source.replace(/\s+$/, ''), language));
+  const code = h('div', { className: ['input'] }, codeBlock(withoutMarkers(cell.source).trimEnd(), language));
   return tags.has('hide-input') ? folded('Code', 'code', code) : code;
 }
 

@@ -19,12 +19,16 @@ import type { CellReport, NotebookReport } from './report';
 
 export interface ExecuteNotebookOptions {
   readonly kernel: KernelSpec;
-  /** The notebook's path; its folder is the kernel's working directory. */
+  /** The notebook's path. */
   readonly path: string;
+  /** The kernel's working directory; default the notebook's folder. */
+  readonly directory?: string;
   readonly profile: Profile;
   readonly parameters?: Parameters;
   /** Time limit of a cell in ms where neither it nor the notebook sets one (default 10 minutes). */
   readonly timeoutMs?: number;
+  /** Run the cells after one that failed as well (default false); a kernel that died stops the run all the same. */
+  readonly keepGoing?: boolean;
   /** Run no cell after this number. */
   readonly until?: number;
   /** Called as a cell begins. */
@@ -109,7 +113,7 @@ class Run {
     const started = performance.now();
     try {
       const outcome = await this.#execute(kernel, cell);
-      this.#stopped = outcome.verdict === 'failed';
+      this.#stopped = outcome.verdict === 'failed' && this.#options.keepGoing !== true;
       return { ...described, ...outcome };
     } catch (error) {
       // The kernel is gone: say so in this cell, run no other.
@@ -203,7 +207,7 @@ export async function executeNotebook(
   const started = performance.now();
   const run = new Run(notebook, options);
   const kernel = await Kernel.start(options.kernel, {
-    directory: path.dirname(path.resolve(options.path)),
+    directory: path.resolve(options.directory ?? path.dirname(options.path)),
     env: { INKWELL_PROFILE: options.profile },
   });
   try {

@@ -13,8 +13,8 @@ export interface OutlinedCell {
   readonly tags: readonly string[];
 }
 
-/** The text of the last ATX heading in some Markdown, fenced code aside. */
-function lastHeading(markdown: string): string | undefined {
+/** The text of the last ATX heading in some Markdown, fenced code aside; undefined where there is none. */
+export function lastHeading(markdown: string): string | undefined {
   const prose = markdown.replace(/^(```|~~~)[\s\S]*?^\1/gm, '');
   const found = [...prose.matchAll(/^#{1,6}\s+(.+?)\s*#*\s*$/gm)].at(-1);
   return found?.[1];

@@ -24,6 +24,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   client: ['core', 'notebook'],
   runner: ['core', 'notebook', 'client'],
   publish: ['core', 'notebook', 'views'],
+  teaching: ['core', 'notebook', 'kernel', 'client', 'runner'],
 };
 
 const FREE: readonly string[] = ['cli', 'index'];

@@ -5,6 +5,7 @@ import { projectRoot } from '../../core/paths';
 import { printBook } from '../../publish/book';
 import { readBookInfo } from '../book-info';
 import { findNotebooks } from '../notebooks';
+import { printForStudents } from '../student-edition';
 import { createTerminal, formatBytes, formatDuration, type Terminal } from '../terminal';
 
 const LISTED = 6;
@@ -27,9 +28,21 @@ export async function printOn(terminal: Terminal, chapters: readonly string[], o
   terminal.note(`Printed: ${pathToFileURL(path.join(report.out, 'index.html'))} (${size})`);
 }
 
+/** The flags as the command line gives them. */
+export interface PrintFlags {
+  readonly to: 'html' | 'student';
+  readonly out?: string;
+}
+
 /** Returns the exit status; problems in the book throw, each named. */
-export async function print(paths: readonly string[], flags: { readonly out: string }): Promise<number> {
+export async function print(paths: readonly string[], { to, out }: PrintFlags): Promise<number> {
+  const terminal = createTerminal();
+  if (to === 'student') {
+    const sources = await findNotebooks(paths.length > 0 ? paths : [path.join(projectRoot(), 'notebooks')]);
+    await printForStudents(terminal, sources, out ?? 'build/student');
+    return 0;
+  }
   const chapters = await findNotebooks(paths.length > 0 ? paths : ['build/executed']);
-  await printOn(createTerminal(), chapters, flags.out);
+  await printOn(terminal, chapters, out ?? 'build/book');
   return 0;
 }
