@@ -15,7 +15,18 @@ export type CheckCondition =
       readonly left: () => unknown;
       readonly operator: string;
       readonly right: () => unknown;
+    }
+  /** A comparison that must hold for every element of a list. */
+  | {
+      readonly source: string;
+      readonly list: () => ArrayLike<unknown>;
+      readonly left: Element;
+      readonly operator: string;
+      readonly right: Element;
     };
+
+/** One side of a comparison, of an element, its index and the list. */
+type Element = (value: never, index: number, list: never) => unknown;
 
 /** What came of checking one claim. */
 export interface CheckResult {
@@ -63,16 +74,30 @@ function shown(value: unknown): string {
   return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
 }
 
+interface Failure {
+  readonly expected: string;
+  readonly got: string;
+}
+
 /** What is wrong with a condition; undefined where it holds. */
-function failureOf(condition: CheckCondition): { expected: string; got: string } | undefined {
+function failureOf(condition: CheckCondition): Failure | undefined {
   if ('value' in condition) {
     const value = condition.value();
     return value ? undefined : { expected: condition.source, got: shown(value) };
   }
-  const { left, operator, right, source } = condition;
-  const [a, b] = [left(), right()];
-  if (OPERATORS[operator]?.(a as never, b as never)) return undefined;
-  return { expected: `${source} ${operator} ${shown(b)}`, got: shown(a) };
+  const { operator, source } = condition;
+  const compared = (a: unknown, b: unknown, place = ''): Failure | undefined =>
+    OPERATORS[operator]?.(a as never, b as never)
+      ? undefined
+      : { expected: `${source} ${operator} ${shown(b)}${place}`, got: shown(a) };
+  if (!('list' in condition)) return compared(condition.left(), condition.right());
+  const list = condition.list();
+  for (let i = 0; i < list.length; i++) {
+    const of = [list[i] as never, i, list as never] as const;
+    const failure = compared(condition.left(...of), condition.right(...of), ` at index ${i}`);
+    if (failure !== undefined) return failure;
+  }
+  return undefined;
 }
 
 const messageOf = (error: unknown): string =>

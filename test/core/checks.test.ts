@@ -50,6 +50,20 @@ test('the first part that does not hold is the one that is told', () => {
   });
 });
 
+test('a list says at which element it fails', () => {
+  const every: CheckCondition = {
+    source: 'value + other[i]',
+    list: () => Uint8Array.of(1, 2, 3),
+    left: (value: number, i: number) => value + ([9, 7, 7][i] ?? 0),
+    operator: '===',
+    right: () => 10,
+  };
+  expect(resultOf(() => 'so', every)).toMatchObject({
+    expected: 'value + other[i] === 10 at index 1',
+    got: '9',
+  });
+});
+
 test('a long value is cut', () => {
   const { got = '' } = resultOf(() => 'so', compare(Array.from({ length: 1000 }, String), '===', 1));
   expect(got.length).toBeLessThan(250);

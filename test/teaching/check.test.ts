@@ -59,6 +59,17 @@ describe('checkNotebook', () => {
     expect(report.failures).toEqual([]);
   });
 
+  it('says which element of a list is wrong', async () => {
+    const report = await checked(
+      answered(student, {
+        three: 'function clamp(value: number): number {\n  return Math.max(0, value);\n}',
+      }),
+    );
+    expect(report.exercises[2]?.checks).toEqual([
+      { statement: 'clamped', verdict: 'failed', expected: 'value === 1 at index 2', got: '2' },
+    ]);
+  });
+
   it('takes answers in cells of their own, and reports one that does not run or compile', async () => {
     const at = student.cells.findIndex(({ id }) => id === 'task-2');
     const added = code('mine', 'const double = (n: number): number => n * 2;');
