@@ -45,3 +45,18 @@ export function varDeclarations(statements: readonly Statement[]): VarDeclaratio
   }
   return found.sort((a, b) => (a.node.start ?? 0) - (b.node.start ?? 0));
 }
+
+/** The variables that a node itself assigns: not those beneath it, not members. */
+export function assignedNames(node: Node): string[] {
+  switch (node.type) {
+    case 'AssignmentExpression':
+      return boundNames(node.left);
+    case 'UpdateExpression':
+      return boundNames(node.argument);
+    case 'ForInStatement':
+    case 'ForOfStatement':
+      return node.left.type === 'VariableDeclaration' ? [] : boundNames(node.left);
+    default:
+      return [];
+  }
+}

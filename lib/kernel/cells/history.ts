@@ -5,6 +5,7 @@
  */
 import type { Program, Statement } from '@babel/types';
 import { declaredNames, varDeclarations } from './bindings';
+import { type Leaves, newLeaves } from './leaves';
 import { opensFunctionScope, referencedNames, walk } from './walk';
 
 export interface CellHistory {
@@ -12,13 +13,15 @@ export interface CellHistory {
   readonly variables: Set<string>;
   /** Names that functions and classes of earlier cells refer to: a call may read or write them. */
   readonly captured: Set<string>;
+  /** Functions that a loop may call. */
+  readonly leaves: Leaves;
   /** Whether code was made from text somewhere, which may refer to anything. */
   evaluatesText: boolean;
 }
 
 /** The history of a session in which nothing ran yet. */
 export function newCellHistory(): CellHistory {
-  return { variables: new Set(), captured: new Set(), evaluatesText: false };
+  return { variables: new Set(), captured: new Set(), leaves: newLeaves(), evaluatesText: false };
 }
 
 /** Adds a transpiled cell to a history. */

@@ -18,6 +18,8 @@ export interface CellRunner {
   run(source: CellSource, request: RunRequest, warn: (text: string) => void): Promise<Outcome>;
   /** Evaluates one of `user_expressions`: not checked, its result returned. */
   expression(source: CellSource, request: RunRequest): Promise<Outcome>;
+  /** The session ended, and all that earlier cells had done in it. */
+  forget(): void;
 }
 
 /** `// @ts-nocheck` above the first statement. */
@@ -34,7 +36,7 @@ const INTERRUPTED_BEFORE: Outcome = {
 /** @param enabled whether cells are checked before they run */
 export function createCellRunner(host: Host, types: TypeService, enabled: boolean): CellRunner {
   let committed: Promise<unknown> = Promise.resolve();
-  const history = newCellHistory();
+  let history = newCellHistory();
 
   async function compile(source: CellSource): Promise<CompiledCell> {
     const { compileCell } = await loadCompiler();
@@ -94,6 +96,9 @@ export function createCellRunner(host: Host, types: TypeService, enabled: boolea
       } catch (thrown) {
         return { status: 'error', ...reportSyntax(thrown, source) };
       }
+    },
+    forget() {
+      history = newCellHistory();
     },
   };
 }

@@ -18,6 +18,8 @@ export interface Executor {
   afterWaiting(action: () => Promise<void>): void;
   /** Stops the cell that runs and resolves when it stopped. */
   interrupt(): Promise<boolean>;
+  /** The session ended by itself. */
+  sessionEnded(): void;
   /** The cell that runs. */
   readonly current: Request | undefined;
   readonly executionCount: number;
@@ -201,6 +203,7 @@ export function createExecutor(context: KernelContext): Executor {
       withdrawn = true;
       return host.interrupt();
     },
+    sessionEnded: () => runner.forget(),
     get current() {
       return current;
     },

@@ -75,6 +75,7 @@ export function createKernel(sockets: KernelSockets, session: string, options: K
   host.beforeEvaluate = debug.cellStarts;
   host.onCrash = () => {
     debug.sessionEnded();
+    executor.sessionEnded();
     types.reset().catch((thrown: unknown) => log(messageOf(thrown)));
   };
 

@@ -30,6 +30,13 @@ test.each([
       'let n = 0; outer: while (n < 9) { n++; if (n > 3) continue outer; for (const k in { a: 1 }) n += k.length }',
     ],
   ],
+  [['let s = 0; if (s === 0) { for (let i = 0; i < 9; i++) s += i }']],
+  [['let s = 0; try { while (s < 9) s++ } finally {}']],
+  [['let s = 0; for (let e = 0; e < 2; e++) { for (let i = 0; i < 9; i++) s += i; console.log(s) }']],
+  [['let s = 0; switch (1) { case 1: do s++; while (s < 9) }']],
+  [['function f(x) { return x * 2 }', 'let s = 0; for (let i = 0; i < 9; i++) s += f(i)']],
+  [['const f = (x) => Math.max(0, x); const g = (x) => f(x) + 1', 'let s = 0; while (s < 9) s += g(s)']],
+  [['const f = (x) => x', 'const f = (x) => x + 1', 'let s = 0; while (s < 9) s += f(s)']],
 ])('local: %j', async (cells) => {
   expect(await isLocal(...cells)).toBe(true);
 });
@@ -51,6 +58,50 @@ test.each([
   ],
   ['text becomes code', ['const f = eval', 'let s = 0; for (let i = 0; i < 9; i++) s += i']],
   ['nothing shared is written', ['const n = 9; for (let i = 0; i < n; i++) { let s = 0; s += i }']],
+  ['a block has its own', ['let s = 0', '{ let s = 0; for (let i = 0; i < 9; i++) s += i }']],
+  [
+    'a case has its own',
+    ['let s = 0', 'switch (2) { case 1: let s = 1; case 2: for (let i = 0; i < 9; i++) s = i }'],
+  ],
+  [
+    'a loop around has its own',
+    ['let s = 0', 'for (let s = 0; s < 9; ) { for (let i = 0; i < 3; i++) s += i; log(s) }'],
+  ],
+  ['it is a function that loops', ['const f = () => { for (;;) {} }', 'let s = 0; while (s < 9) s += f()']],
+  ['it is a function that calls', ['const f = () => print(1)', 'let s = 0; while (s < 9) s += f()']],
+  ['it is a function that waits', ['const f = async () => 1', 'let s = 0; while (s < 9) s += f()']],
+  [
+    'it is a function that calls itself',
+    ['const f = (n) => n < 1 ? 0 : f(n - 1) + f(n - 1)', 'let s = 0; while (s < 9) s += f(s)'],
+  ],
+  [
+    'two functions call each other',
+    [
+      'const f = (n) => n',
+      'const g = (n) => f(n)',
+      'const f = (n) => g(n) + g(n)',
+      'let s = 0; while (s < 9) s += f(s)',
+    ],
+  ],
+  ['the function may change', ['let f = (x) => x', 'let s = 0; while (s < 9) s += f(s)']],
+  [
+    'the function was changed',
+    ['function f(x) { return x }', 'f = console.log', 'let s = 0; while (s < 9) s += f(s)'],
+  ],
+  [
+    'its name was something else',
+    ['import f from "x"', 'const f = (x) => x', 'let s = 0; while (s < 9) s += f(s)'],
+  ],
+  [
+    'its name is something else there',
+    ['const f = (x) => x', 'let s = 0; for (const f of [alert]) s += f(s)'],
+  ],
+  ['it is handed in', ['const f = (x) => x; const g = (f) => f(1)', 'let s = 0; while (s < 9) s += g(f)']],
+  ["its name is the platform's", ['const fetch = (x) => x', 'let s = 0; while (s < 9) s += fetch(s)']],
+  [
+    "Math is the reader's",
+    ['const Math = { max: (a) => print(a) }', 'let s = 0; while (s < 9) s += Math.max(s)'],
+  ],
   ['the variable is of no cell', ['for (let i = 0; i < 9; i++) globalThing += i']],
   ['it is declared below', ['for (let i = 0; i < 9; i++) { if (i > 9) s = 1 } let s = 0']],
 ])('shared where %s', async (_, cells) => {
@@ -125,6 +176,50 @@ describe('the values are those of the plain loop', () => {
     expect(await isLocal(code)).toBe(true);
   });
 
+  test.each([
+    ['in a block', 'let b1 = 0; { for (let i = 0; i < 40000; i++) b1 += i }', 'b1', 799980000],
+    [
+      'in a loop that is none of them',
+      'let b2 = 0; const l2 = []; for (let e = 0; e < 3; e++) { for (let i = 0; i < 30000; i++) b2++; l2.push(b2) }',
+      'l2',
+      [30000, 60000, 90000],
+    ],
+    [
+      'left by a label around',
+      'let b3 = 0; out: for (const r of [1, 2, 3]) { for (let i = 0; ; i++) { b3 += r; if (i === 20000) continue out; if (b3 > 50000) break out } [].push(r) }',
+      'b3',
+      50001 + ((50001 - 20001) % 2),
+    ],
+    [
+      'a `let` of the block beside the variable',
+      'let b4 = 5; let c4 = 0; { let b4 = 1; for (let i = 0; i < 20000; i++) c4 += b4; b4 = 2 }',
+      '[b4, c4]',
+      [5, 20000],
+    ],
+    [
+      'with leaves',
+      'const f5 = (x) => x % 3; let b5 = 0; for (let i = 0; i < 30000; i++) b5 += f5(i)',
+      'b5',
+      30000,
+    ],
+    [
+      'counting down, by its own variable, changed in the body, from a fraction',
+      'let b6 = 0; for (let i = 40000; i > 0; i--) b6++; for (let i = 0; i < 40000; i++) { b6++; i++ } for (let i = 0.5; i < 20000; i++) b6++',
+      'b6',
+      80000,
+    ],
+    ['over big integers', 'let b7 = 0n; for (let i = 0n; i < 20000n; i++) b7 += i', 'Number(b7)', 199990000],
+    [
+      'elements written',
+      'const x8 = new Float64Array(3); let b8 = 0; for (let i = 0; i < 30000; i++) { x8[i % 3] += 1; b8 += x8[0] }',
+      '[x8[2], b8]',
+      [10000, 150015000],
+    ],
+  ])('%s', async (_, code, read, expected) => {
+    expect(await session.last(code, read)).toEqual(expected);
+    expect(await isLocal(code)).toBe(true);
+  });
+
   test('an exception leaves what was reached, and its place', async () => {
     const failing = session.run(
       'let e1 = 0;\nfor (;;) {\n  e1++;\n  if (e1 === 20000) throw new RangeError("enough");\n}',
@@ -133,7 +228,11 @@ describe('the values are those of the plain loop', () => {
     expect(await session.last('e1')).toBe(20000);
   });
 
-  test('an interrupted loop leaves its variables as they were an instant before', async () => {
+  test.each([
+    ['while (true) { i1++; twice1 += 2 }'],
+    ['for (let k = 0; ; k++) { i1++; twice1 += 2 }'],
+    ['const step1 = (x) => x + 2; if (true) { for (let k = 0; ; k++) { i1++; twice1 = step1(twice1) } }'],
+  ])('interrupted, %s leaves its variables as they were an instant before', async (code) => {
     await session.run('let i1 = 0; let twice1 = 0');
     const worker = new Worker(
       `const { Session } = require('node:inspector');
@@ -143,7 +242,7 @@ describe('the values are those of the plain loop', () => {
       { eval: true },
     );
     await new Promise((resolve) => worker.once('online', resolve));
-    await session.run('while (true) { i1++; twice1 += 2 }').catch(() => {});
+    await session.run(code).catch(() => {});
     await worker.terminate();
     const [count, twice] = (await session.last('[i1, twice1]')) as [number, number];
     expect(count).toBeGreaterThan(16_000);
