@@ -253,19 +253,19 @@ describe('the values are those of the plain loop', () => {
 test('ten million iterations at the top level take what they take in a function', async () => {
   const code = 'let total = 0; for (let i = 0; i < 1e7; i++) total += i;';
   const plain = compileFunction(`${code} return total`);
-  const best = async (run: () => unknown): Promise<number> => {
-    let least = Number.POSITIVE_INFINITY;
-    for (let repeat = 0; repeat < 8; repeat++) {
-      const started = performance.now();
-      await run();
-      least = Math.min(least, performance.now() - started);
-    }
-    return least;
+  const least = { cell: Infinity, awaited: Infinity, plain: Infinity };
+  const time = async (name: keyof typeof least, run: () => unknown): Promise<void> => {
+    const startedMs = performance.now();
+    await run();
+    least[name] = Math.min(least[name], performance.now() - startedMs);
   };
-  const cellMs = await best(() => session.run(code));
-  const awaitedMs = await best(() => session.run(`await 0; ${code}`));
-  const plainMs = await best(() => plain());
-  // Shared with the other tests' load; compiling the cell is within.
-  expect(cellMs).toBeLessThan(plainMs * 2 + 5);
-  expect(awaitedMs).toBeLessThan(plainMs * 2 + 5);
+  // What runs beside this disturbs one or the other: turn by turn, until each had a quiet moment.
+  const isSlow = (): boolean => Math.max(least.cell, least.awaited) >= least.plain * 2 + 5;
+  for (let round = 0; round < 60 && (round < 3 || isSlow()); round++) {
+    await time('cell', () => session.run(code));
+    await time('awaited', () => session.run(`await 0; ${code}`));
+    await time('plain', () => plain());
+  }
+  // Compiling the cell is within.
+  expect(isSlow()).toBe(false);
 });
