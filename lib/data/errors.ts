@@ -23,6 +23,8 @@ export type DataErrorCode =
   | 'DATA_UNREADABLE'
   /** A file ends before its header says, or in the middle of its gzip stream. */
   | 'DATA_TRUNCATED'
+  /** What reads pictures has no binary for this machine. */
+  | 'DATA_DECODER'
   /** The first bytes are not those of an IDX file. */
   | 'DATA_MAGIC'
   /** Not what it should hold in another way: damaged gzip, a wrong shape or type, a label that is no class. */

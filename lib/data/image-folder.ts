@@ -3,13 +3,15 @@
  * the shape in which many image data sets come. A set in memory can be written
  * out so, and such a folder listed and read.
  */
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { PNG } from 'pngjs';
 import { messageOf } from '../core/errors';
 import { dataError } from './errors';
 import { image } from './image';
 import type { LabelledImages } from './labelled-images';
+import { decoder } from './pictures/decoder';
+import { asPeopleCount } from './pictures/list-pictures';
+import { readPicture } from './pictures/read-picture';
 import { writeWhole } from './write-file';
 
 /** One file of the folder. */
@@ -54,7 +56,7 @@ export async function writeImageFolder(
   for (const [index, label] of set.labels.entries()) {
     const already = written.get(label) ?? 0;
     if (already >= limitPerClass) continue;
-    await writeWhole(path.join(directory, String(label), `${index}.png`), encodePng(image(set, index)));
+    await writeWhole(path.join(directory, String(label), `${index}.png`), await encodePng(image(set, index)));
     written.set(label, already + 1);
   }
   return [...written.values()].reduce((sum, count) => sum + count, 0);
@@ -70,36 +72,25 @@ export async function listImages(directory: string): Promise<ListedImage[]> {
     throw dataError('DATA_MISSING', `${directory} cannot be listed: ${messageOf(error)}`, { cause: error });
   });
   const names = entries.map((entry) => entry.split(path.sep).join('/'));
-  const { compare } = new Intl.Collator('en', { numeric: true });
   return names
     .filter((name) => /^[^/]+\/[^/]+\.png$/i.test(name))
-    .sort(compare)
+    .sort(asPeopleCount)
     .map((name) => ({ name, path: path.join(directory, name), label: path.posix.dirname(name) }));
 }
 
 /**
- * Reads a PNG as a grey image; of a coloured one, its luma (ITU-R BT.601).
+ * Reads a picture as a grey image; of a coloured one, its luma (ITU-R BT.601).
  *
- * @throws InkwellError `DATA_UNREADABLE`.
+ * @throws InkwellError `DATA_MISSING`, `DATA_UNREADABLE`.
  */
 export async function readImage(file: string): Promise<GreyImage> {
-  try {
-    const { data, height, width } = PNG.sync.read(await readFile(file));
-    const channel = (pixel: number, offset: number): number => data[4 * pixel + offset] ?? 0;
-    const pixels = Uint8Array.from({ length: height * width }, (_, pixel) =>
-      Math.round(0.299 * channel(pixel, 0) + 0.587 * channel(pixel, 1) + 0.114 * channel(pixel, 2)),
-    );
-    return { pixels, height, width };
-  } catch (error) {
-    throw dataError('DATA_UNREADABLE', `${file} cannot be read as a PNG image: ${messageOf(error)}`, {
-      cause: error,
-    });
-  }
+  const { pixels, height, width } = await readPicture(file, { channels: 1 });
+  return { pixels, height, width };
 }
 
 /** An 8-bit grey PNG of the image, value for value. */
-export function encodePng({ pixels, height, width }: GreyImage): Uint8Array {
-  const png = new PNG({ width, height, colorType: 0, inputColorType: 0, inputHasAlpha: false });
-  png.data = Buffer.from(pixels);
-  return new Uint8Array(PNG.sync.write(png, { colorType: 0, inputColorType: 0, inputHasAlpha: false }));
+async function encodePng({ pixels, height, width }: GreyImage): Promise<Uint8Array> {
+  const decode = await decoder();
+  const raw = { height, width, channels: 1 as const };
+  return await decode(pixels, { raw }).toColourspace('b-w').png().toBuffer();
 }

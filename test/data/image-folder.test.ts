@@ -78,7 +78,7 @@ describe('an image folder', () => {
     expect((await thrownBy(listImages(path.join(directory, 'nowhere')))).code).toBe('DATA_MISSING');
     writeFileSync(path.join(directory, 'x.png'), 'no png');
     expect((await thrownBy(readImage(path.join(directory, 'x.png')))).code).toBe('DATA_UNREADABLE');
-    expect((await thrownBy(readImage(path.join(directory, 'y.png')))).code).toBe('DATA_UNREADABLE');
+    expect((await thrownBy(readImage(path.join(directory, 'y.png')))).code).toBe('DATA_MISSING');
     writeFileSync(path.join(directory, 'file'), '');
     expect((await thrownBy(writeImageFolder(SET, path.join(directory, 'file')))).code).toBe('DATA_READ_ONLY');
   });
