@@ -47,6 +47,13 @@ export {
   maskTensor,
   pictureTensor,
 } from './data/pictures/colour-image';
+export { type ImageLoadersOptions, imageLoaders } from './data/pictures/image-loaders';
+export type { MaskClass, MaskClasses, MaskColour } from './data/pictures/mask-classes';
+export { type Fit, type ReadPictureOptions, readPicture } from './data/pictures/read-picture';
+export {
+  type SegmentationLoadersOptions,
+  segmentationLoaders,
+} from './data/pictures/segmentation-loaders';
 export { type LoadRatingsOptions, loadRatings, type Ratings } from './data/ratings';
 export {
   type Pair,
