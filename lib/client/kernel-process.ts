@@ -24,16 +24,17 @@ export interface KernelDeath {
   readonly lastWords: string;
 }
 
-/** A death in one sentence, with the likely reason where the signal tells one. */
-export function describeDeath(death: KernelDeath): string {
+/** A death in a few words, with the likely reason where the signal tells one. */
+function describeDeath(death: KernelDeath): string {
   if (death.signal === 'SIGKILL') return 'was killed (SIGKILL; often the system ran out of memory)';
   if (death.signal === 'SIGABRT') return 'aborted (SIGABRT; often JavaScript ran out of heap memory)';
   if (death.signal === 'SIGSEGV') return 'crashed in native code (SIGSEGV)';
   if (death.signal !== null) return `was ended by ${death.signal}`;
+  if (death.exitCode === null) return 'could not be started';
   return `exited with status ${death.exitCode}`;
 }
 
-/** What went wrong, with the kernel's last words. */
+/** The error for a kernel that is gone: how it ended, `during` what, and its last words. Its code is `KERNEL_DIED`. */
 export function deathError(name: string, death: KernelDeath, during: string): InkwellError {
   const words = death.lastWords.trim();
   return new InkwellError(

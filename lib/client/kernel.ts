@@ -10,11 +10,13 @@ import { randomUUID } from 'node:crypto';
 import { codeOf, InkwellError, messageOf } from '../core/errors';
 import { type JsonObject, type Message, messageBuilder, parentId } from '../core/jupyter/message';
 import type { Output } from '../notebook/format';
-import { type Channels, openChannels } from './channels';
+import { type Channels, type Listener, openChannels } from './channels';
 import { type ConnectionFile, createConnectionFile } from './connection';
+import { type Execution, executionOf } from './execution';
 import { deathError, type KernelProcess, startProcess } from './kernel-process';
 import type { KernelSpec } from './kernelspecs';
 import { type DisplayRegistry, OutputCollector } from './outputs';
+import { limitTime } from './time-limit';
 
 export interface StartKernelOptions {
   /** The kernel's working directory. */
@@ -34,26 +36,8 @@ export interface ExecuteOptions {
   readonly signal?: AbortSignal;
 }
 
-export interface Execution {
-  readonly status: 'ok' | 'error' | 'aborted' | 'timeout';
-  readonly executionCount: number | null;
-  readonly outputs: Output[];
-  /** From sending the cell to the end of its output, in ms. */
-  readonly durationMs: number;
-  /** The error as the reply tells it; kernels may leave it out. */
-  readonly error: { readonly name: string; readonly message: string } | undefined;
-  /** Whether the kernel closed the cell's output; a stock tslab may lose that message, and output with it. */
-  readonly complete: boolean;
-}
-
-interface Pending {
-  readonly message: (message: Message) => void;
-}
-
 /** After the reply, how long a kernel may take to say `idle`. tslab loses it at times. */
 const IDLE_GRACE_MS = 4000;
-/** After an interrupt, how long a cell may take to end before its kernel is killed. */
-const INTERRUPT_GRACE_MS = 5000;
 
 const running = new Set<Kernel>();
 let cleaning = false;
@@ -74,8 +58,8 @@ export class Kernel {
   readonly #channels: Channels;
   readonly #build = messageBuilder(randomUUID(), 'inkwell');
   readonly #displays: DisplayRegistry = new Map();
-  readonly #replies = new Map<string, Pending>();
-  readonly #published = new Map<string, Pending>();
+  readonly #replies = new Map<string, Listener>();
+  readonly #published = new Map<string, Listener>();
   #heard = false;
   /** Why a message of the kernel could not be read; it was killed then. */
   #refused: unknown;
@@ -85,10 +69,10 @@ export class Kernel {
     this.#process = kernelProcess;
     this.#file = file;
     this.#channels = openChannels(file.info, {
-      reply: (message) => this.#replies.get(parentId(message) ?? '')?.message(message),
+      reply: (message) => this.#replies.get(parentId(message) ?? '')?.(message),
       iopub: (message) => {
         this.#heard = true;
-        this.#published.get(parentId(message) ?? '')?.message(message);
+        this.#published.get(parentId(message) ?? '')?.(message);
       },
       failed: (error) => {
         this.#refused ??= error;
@@ -160,7 +144,7 @@ export class Kernel {
     let timer: NodeJS.Timeout | undefined;
     try {
       const reply = new Promise<Message | undefined>((resolve) => {
-        this.#replies.set(id, { message: resolve });
+        this.#replies.set(id, resolve);
         timer = setTimeout(resolve, timeoutMs, undefined);
       });
       await this.#channels.send(channel, message);
@@ -205,33 +189,27 @@ export class Kernel {
     const id = message.header.msg_id;
     const collector = new OutputCollector(this.#displays);
     const started = performance.now();
-    const reply = new Promise<Message>((resolve) => this.#replies.set(id, { message: resolve }));
-    const idle = new Promise<true>((resolve) => {
-      this.#published.set(id, {
-        message: (published) => {
-          if (published.header.msg_type === 'status') {
-            if (published.content['execution_state'] === 'idle') resolve(true);
-          } else if (collector.take(published)) onOutput?.(collector.outputs);
-        },
-      });
+    const reply = new Promise<Message>((resolve) => this.#replies.set(id, resolve));
+    const idle = this.#collect(id, collector, onOutput);
+    const limit = limitTime({
+      kernelName: this.spec.name,
+      timeoutMs,
+      signal,
+      interrupt: () => this.interrupt(),
+      kill: () => this.kill(),
     });
-    const limit = this.#limit(timeoutMs, signal);
     try {
       await this.#channels.send('shell', message);
       const answer = await Promise.race([reply, limit.hangs, this.#deathDuring('while it ran this cell')]);
-      const complete = await Promise.race([
-        idle,
-        after(IDLE_GRACE_MS),
-        this.#process.ended.then(() => false),
-      ]);
-      return {
-        status: limit.timedOut() ? 'timeout' : statusOf(answer),
-        executionCount: (answer.content['execution_count'] as number | undefined) ?? null,
+      const gone = this.#process.ended.then(() => false as const);
+      const complete = await Promise.race([idle, after(IDLE_GRACE_MS), gone]);
+      const durationMs = performance.now() - started;
+      return executionOf(answer, {
         outputs: collector.outputs,
-        durationMs: performance.now() - started,
-        error: errorOf(answer, collector.outputs),
+        durationMs,
         complete,
-      };
+        timedOut: limit.timedOut(),
+      });
     } finally {
       limit.clear();
       this.#replies.delete(id);
@@ -239,49 +217,15 @@ export class Kernel {
     }
   }
 
-  /** Interrupts at the time limit or on abort; rejects `hangs` where that does not end the cell. */
-  #limit(
-    timeoutMs: number | undefined,
-    signal: AbortSignal | undefined,
-  ): { hangs: Promise<never>; timedOut: () => boolean; clear: () => void } {
-    const timers: NodeJS.Timeout[] = [];
-    let timedOut = false;
-    let reject: (error: Error) => void = () => {};
-    const hangs = new Promise<never>((_resolve, fail) => {
-      reject = fail;
+  /** Collects what the kernel publishes for a request; resolves at its `idle`. */
+  #collect(id: string, collector: OutputCollector, onOutput: ExecuteOptions['onOutput']): Promise<true> {
+    return new Promise((resolve) => {
+      this.#published.set(id, (published) => {
+        if (published.header.msg_type === 'status') {
+          if (published.content['execution_state'] === 'idle') resolve(true);
+        } else if (collector.take(published)) onOutput?.(collector.outputs);
+      });
     });
-    hangs.catch(() => {});
-    const stop = (): void => {
-      void this.interrupt();
-      timers.push(
-        setTimeout(() => {
-          reject(
-            new InkwellError(
-              'KERNEL_HANGS',
-              `the kernel "${this.spec.name}" did not react to an interrupt within ${INTERRUPT_GRACE_MS} ms and was killed`,
-            ),
-          );
-          this.kill();
-        }, INTERRUPT_GRACE_MS),
-      );
-    };
-    if (timeoutMs !== undefined) {
-      timers.push(
-        setTimeout(() => {
-          timedOut = true;
-          stop();
-        }, timeoutMs),
-      );
-    }
-    signal?.addEventListener('abort', stop, { once: true });
-    return {
-      hangs,
-      timedOut: () => timedOut,
-      clear: () => {
-        for (const timer of timers) clearTimeout(timer);
-        signal?.removeEventListener('abort', stop);
-      },
-    };
   }
 
   /** Asks the kernel to stop the running cell, the way its kernelspec says. */
@@ -320,21 +264,4 @@ export class Kernel {
 
 function after(durationMs: number): Promise<false> {
   return new Promise((resolve) => setTimeout(resolve, durationMs, false).unref());
-}
-
-function statusOf(reply: Message): 'ok' | 'error' | 'aborted' {
-  const status = reply.content['status'];
-  return status === 'ok' ? 'ok' : status === 'aborted' || status === 'abort' ? 'aborted' : 'error';
-}
-
-/** tslab tells an error only on stderr, as Node prints an uncaught one: then it is read from there. */
-function errorOf(reply: Message, outputs: readonly Output[]): Execution['error'] {
-  if (statusOf(reply) !== 'error') return undefined;
-  const { ename, evalue } = reply.content as { ename?: string; evalue?: string };
-  if (ename) return { name: ename, message: evalue ?? '' };
-  const last = outputs.findLast((output) => output.output_type === 'stream' && output.name === 'stderr');
-  const text = last?.output_type === 'stream' ? last.text.trim() : '';
-  const [, name = 'Error', message = text] =
-    /^(?:Uncaught )?(\w*(?:Error|Exception)\w*): ([\s\S]*?)(?=\n {4}at |$(?![\s\S]))/m.exec(text) ?? [];
-  return { name, message: message.slice(0, 4000) };
 }

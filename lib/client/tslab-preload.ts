@@ -31,6 +31,7 @@ export function queued(send: Send): Send {
     for (let next = queue[0]; next !== undefined; next = queue[0]) {
       try {
         await send.call(socket, next.frames);
+        next.sent();
       } catch (error) {
         if (isBusy(error)) {
           await new Promise((resolve) => setImmediate(resolve));
@@ -38,7 +39,6 @@ export function queued(send: Send): Send {
         }
         next.failed(error);
       }
-      next.sent();
       queue.shift();
     }
   }

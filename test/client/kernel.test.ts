@@ -31,3 +31,10 @@ test('a kernel whose messages cannot be read is ended, and the reason told', asy
     message: expect.stringContaining('does not carry the signature of this connection'),
   });
 });
+
+test('a command that is not there is told, not taken for a death', async () => {
+  const spec = { ...answering('[]'), argv: ['/nowhere/kernel', '{connection_file}'] };
+  await expect(Kernel.start(spec, { directory: projectRoot() })).rejects.toThrow(
+    /the kernel "odd" could not be started[\s\S]*ENOENT/,
+  );
+});
