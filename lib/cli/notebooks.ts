@@ -5,13 +5,13 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { findKernel } from '../client/kernelspecs';
-import { InkwellError } from '../core/errors';
+import { InkwellError, messageOf } from '../core/errors';
 import type { Profile } from '../core/profile';
 import { readNotebook } from '../notebook/read';
 import { writeNotebook } from '../notebook/write';
 import { executeNotebook } from '../runner/execute';
 import type { Parameters } from '../runner/parameters';
-import type { CellReport, NotebookReport } from '../runner/report';
+import type { CellError, CellReport, NotebookReport } from '../runner/report';
 import { formatDuration, formatTable, type Terminal } from './terminal';
 
 export interface RunOptions {
@@ -36,7 +36,11 @@ export async function findNotebooks(paths: readonly string[]): Promise<string[]>
   const found: string[] = [];
   for (const name of paths) {
     const stats = await stat(name).catch(() => undefined);
-    if (stats === undefined) throw new InkwellError('NOTEBOOK_MISSING', `there is no file or folder ${name}`);
+    if (stats === undefined) {
+      throw new InkwellError('NOTEBOOK_MISSING', `there is no file or folder ${name}`, {
+        hint: 'Name notebooks, or folders of notebooks: npx inkwell run notebooks',
+      });
+    }
     if (!stats.isDirectory()) {
       found.push(name);
       continue;
@@ -55,6 +59,11 @@ function cellLine(report: CellReport, count: number): string {
   return `  ${mark} ${place}  ${formatDuration(report.durationMs).padStart(6)}  ${report.firstLine.slice(0, 60)}`;
 }
 
+/** The error with its place in the code, where the kernel tells one. */
+function errorText({ name, message, traceback }: CellError): string {
+  return traceback ?? `${name}: ${message}`;
+}
+
 /** Each cell's line on a terminal as it runs, kept where it failed or was slow. */
 function showCells(terminal: Terminal): {
   begin: (cell: { number: number; firstLine: string }, count: number) => void;
@@ -69,10 +78,26 @@ function showCells(terminal: Terminal): {
     end: (report) => {
       if (report.verdict === 'not run' || report.verdict === 'skipped') return;
       terminal.note(cellLine(report, total));
-      if (report.error)
-        terminal.note(`      ${report.error.name}: ${report.error.message.replaceAll('\n', '\n      ')}`);
+      if (report.error) terminal.note(errorText(report.error).replace(/^(?=.)/gm, '      '));
       if (report.warning) terminal.note(`      ! ${report.warning}`);
     },
+  };
+}
+
+/** The report of a notebook that cannot be run; a mistake of ours is no such thing and is thrown on. */
+function cannotRun(file: string, options: RunOptions, thrown: unknown): NotebookReport {
+  if (!(thrown instanceof InkwellError)) throw thrown;
+  options.terminal.note(`  ✗ ${messageOf(thrown)}`);
+  return {
+    name: path.basename(file, '.ipynb'),
+    path: file,
+    verdict: 'failed',
+    kernel: options.kernel ?? '',
+    profile: options.profile,
+    durationMs: 0,
+    facts: undefined,
+    cells: [],
+    error: { name: thrown.code, message: thrown.message },
   };
 }
 
@@ -99,12 +124,12 @@ async function runOne(file: string, options: RunOptions): Promise<NotebookReport
   return executed.report;
 }
 
-/** Runs the notebooks one after the other; a failing one does not keep the next from running. */
+/** Runs the notebooks one after the other; one that fails, or cannot be run at all, does not keep the next from running. */
 export async function runNotebooks(files: readonly string[], options: RunOptions): Promise<NotebookReport[]> {
   const reports: NotebookReport[] = [];
   for (const file of files) {
     if (options.signal?.aborted) break;
-    reports.push(await runOne(file, options));
+    reports.push(await runOne(file, options).catch((thrown) => cannotRun(file, options, thrown)));
   }
   return reports;
 }

@@ -5,71 +5,45 @@
  *     { runner: 'inkwell/runner/jest', testMatch: ['<rootDir>/notebooks/*.ipynb'],
  *       moduleFileExtensions: ['js', 'ipynb'] }
  *
- * Each runs on the kernel that it names; `runner: ['inkwell/runner/jest',
+ * `-t` runs up to the last cell whose name matches, with all before it. Each
+ * notebook runs on the kernel that it names; `runner: ['inkwell/runner/jest',
  * { kernel: 'tslab' }]` and, before that, `INKWELL_KERNEL` name another. A notebook
  * that fails is kept as it was executed, and the failure says where.
  */
 import path from 'node:path';
-import {
-  type AssertionResult,
-  createEmptyTestResult,
-  type Test,
-  type TestEvents,
-  type TestResult,
-} from '@jest/test-result';
+import type { AssertionResult, Test, TestEvents, TestResult } from '@jest/test-result';
 import type { Config } from '@jest/types';
 import { findKernel } from '../client/kernelspecs';
 import { messageOf } from '../core/errors';
 import { currentProfile } from '../core/profile';
+import type { Notebook } from '../notebook/format';
 import { readNotebook } from '../notebook/read';
 import { writeNotebook } from '../notebook/write';
-import { type ExecutedNotebook, executeNotebook } from './execute';
-import { outline } from './outline';
-import type { CellReport } from './report';
+import { executeNotebook } from './execute';
+import { assertionOf, fullNameOf, testResultOf } from './jest-result';
+import { type OutlinedCell, outline } from './outline';
 
 type Listener = (data: never) => void | Promise<void>;
 
-/** A cell's source with line numbers, for a failure's message. */
-function numbered(source: string): string {
-  const lines = source.split('\n');
-  const width = String(lines.length).length;
-  return lines.map((line, i) => `  ${String(i + 1).padStart(width)} | ${line}`).join('\n');
-}
-
-const STATUS = { passed: 'passed', failed: 'failed', skipped: 'pending', 'not run': 'pending' } as const;
-
-function assertionOf(cell: CellReport, source: string): AssertionResult {
-  const title = `[${cell.number}] ${cell.firstLine.slice(0, 80)}`;
-  const ancestorTitles = cell.heading === '' ? [] : [cell.heading];
-  const failureMessages =
-    cell.error === undefined ? [] : [`${cell.error.name}: ${cell.error.message}\n\n${numbered(source)}\n`];
-  return {
-    ancestorTitles,
-    title,
-    fullName: [...ancestorTitles, title].join(' '),
-    status: STATUS[cell.verdict],
-    duration: Math.round(cell.durationMs),
-    failureDetails: [],
-    failureMessages,
-    numPassingAsserts: 0,
-    location: null,
-  };
-}
-
-/** The last cell whose name the pattern matches; undefined where there is no pattern. */
-function lastMatching(pattern: string | undefined, cells: ReturnType<typeof outline>): number | undefined {
-  if (pattern === undefined || pattern === '') return undefined;
-  const expression = new RegExp(pattern, 'i');
-  const matches = cells.filter((cell) =>
-    expression.test(`${cell.heading} [${cell.number}] ${cell.firstLine}`),
-  );
-  return matches.at(-1)?.number ?? 0;
+/** What jest hands over to say that the run is to end early (`--bail`, a key in watch mode). */
+interface Watcher {
+  isInterrupted(): boolean;
+  on?(event: 'change', listener: () => void): () => void;
 }
 
 /** What a jest project may say beside the runner's name. */
 export interface RunnerOptions {
   /** Run on this kernel instead of the one each notebook names. */
   readonly kernel?: string;
+  /** Time limit of a cell in ms where neither it nor its notebook sets one (default 10 minutes). */
+  readonly timeoutMs?: number;
+}
+
+/** The last cell whose name the pattern matches, 0 where none does; undefined where there is no pattern. */
+function lastMatching(pattern: string | undefined, cells: readonly OutlinedCell[]): number | undefined {
+  if (pattern === undefined || pattern === '') return undefined;
+  const expression = new RegExp(pattern, 'i');
+  return cells.findLast((cell) => expression.test(fullNameOf(cell)))?.number ?? 0;
 }
 
 /** The class that jest loads. */
@@ -77,12 +51,12 @@ export default class NotebookRunner {
   readonly supportsEventEmitters = true;
   readonly isSerial: boolean = true;
   readonly #config: Config.GlobalConfig;
-  readonly #kernel: string | undefined;
+  readonly #options: RunnerOptions;
   readonly #listeners = new Map<string, Listener[]>();
 
   constructor(globalConfig: Config.GlobalConfig, _context?: unknown, options: RunnerOptions = {}) {
     this.#config = globalConfig;
-    this.#kernel = process.env['INKWELL_KERNEL'] || options.kernel;
+    this.#options = options;
   }
 
   on<Name extends keyof TestEvents>(
@@ -101,61 +75,83 @@ export default class NotebookRunner {
   }
 
   /** Runs the notebooks one after the other: each kernel already uses every core. */
-  async runTests(tests: Test[], watcher: { isInterrupted(): boolean }): Promise<void> {
+  async runTests(tests: Test[], watcher: Watcher): Promise<void> {
+    const interruption = new AbortController();
+    const off = watcher.on?.('change', () => {
+      if (watcher.isInterrupted()) interruption.abort();
+    });
     for (const test of tests) {
-      if (watcher.isInterrupted()) return;
+      if (watcher.isInterrupted()) break;
       await this.#emit('test-file-start', [test]);
       try {
-        await this.#emit('test-file-success', [test, await this.#run(test)]);
+        const result = await this.#run(test, interruption.signal);
+        // What was cut short says nothing about the notebook.
+        if (!interruption.signal.aborted) await this.#emit('test-file-success', [test, result]);
       } catch (error) {
         const stack = error instanceof Error ? (error.stack ?? error.message) : '';
         await this.#emit('test-file-failure', [test, { message: messageOf(error), stack }]);
       }
     }
+    off?.();
   }
 
-  async #run(test: Test): Promise<TestResult> {
+  async #run(test: Test, signal: AbortSignal): Promise<TestResult> {
     const start = Date.now();
-    const notebook = await readNotebook(test.path);
-    const kernelName = this.#kernel ?? notebook.metadata.kernelspec?.name ?? 'inkwell';
-    const until = lastMatching(this.#config.testNamePattern, outline(notebook));
-    const executed = await executeNotebook(notebook, {
-      kernel: await findKernel(kernelName),
+    const source = await readNotebook(test.path);
+    const cells = outline(source);
+    const until = lastMatching(this.#config.testNamePattern, cells);
+    const testResults: AssertionResult[] = [];
+    const report = (result: AssertionResult): void => {
+      testResults.push(result);
+      void this.#emit('test-case-result', [test.path, result]);
+    };
+    let kept: string | undefined;
+    if (until === 0) {
+      // No cell is asked for: no kernel is started.
+      for (const cell of cells) report(notAskedFor(cell));
+    } else kept = await this.#execute(test, source, { until, signal, report });
+    return testResultOf({ testFilePath: test.path, testResults, start, kept });
+  }
+
+  /** Executes the notebook, reporting each cell; returns where it was kept if it failed. */
+  async #execute(
+    test: Test,
+    source: Notebook,
+    options: {
+      readonly until: number | undefined;
+      readonly signal: AbortSignal;
+      readonly report: (result: AssertionResult) => void;
+    },
+  ): Promise<string | undefined> {
+    const { until, signal, report } = options;
+    const { timeoutMs } = this.#options;
+    const asked = process.env['INKWELL_KERNEL'] || this.#options.kernel;
+    const kernel = asked ?? source.metadata.kernelspec?.name ?? 'inkwell';
+    const executed = await executeNotebook(source, {
+      kernel: await findKernel(kernel),
       path: test.path,
       profile: currentProfile(),
+      signal,
+      onCellEnd: (cellReport, cell) => report(assertionOf(cellReport, cell)),
       ...(until === undefined ? {} : { until }),
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
     });
-    return this.#result(test, executed, start);
+    const failed = executed.report.cells.some(({ verdict }) => verdict === 'failed');
+    return failed ? this.#keep(test, kernel, executed.notebook) : undefined;
   }
 
-  async #result(test: Test, executed: ExecutedNotebook, start: number): Promise<TestResult> {
-    const { report, notebook } = executed;
-    const sources = new Map(outline(notebook).map(({ number, cell }) => [number, cell.source]));
-    const testResults = report.cells.map((cell) => assertionOf(cell, sources.get(cell.number) ?? ''));
-    const count = (status: string): number => testResults.filter((result) => result.status === status).length;
-    const failures = testResults.flatMap((result) =>
-      result.failureMessages.map((message) => `  ● ${result.fullName}\n\n${message.replace(/^/gm, '    ')}`),
-    );
-    if (failures.length > 0)
-      failures.push(`    Executed as far as it went: ${await this.#keep(test, executed)}\n`);
-    const empty = createEmptyTestResult();
-    const end = Date.now();
-    return {
-      ...empty,
-      testFilePath: test.path,
-      testResults,
-      numPassingTests: count('passed'),
-      numFailingTests: count('failed'),
-      numPendingTests: count('pending'),
-      failureMessage: failures.length > 0 ? failures.join('\n') : null,
-      perfStats: { ...empty.perfStats, start, end, runtime: end - start, slow: false },
-    };
-  }
-
-  /** Writes the executed copy of a failed notebook below `build/failed/`; returns its path. */
-  async #keep(test: Test, { notebook }: ExecutedNotebook): Promise<string> {
-    const file = path.join('build', 'failed', path.basename(test.path));
+  /** Writes the executed copy of a failed notebook below `build/failed/KERNEL/`; returns its path. */
+  async #keep(test: Test, kernel: string, notebook: Notebook): Promise<string> {
+    const inside = path.relative(test.context.config.rootDir, test.path);
+    const place = inside.startsWith('..') ? path.basename(test.path) : inside;
+    const file = path.join('build', 'failed', kernel, place);
     await writeNotebook(path.join(this.#config.rootDir, file), notebook);
     return file;
   }
+}
+
+function notAskedFor(cell: OutlinedCell): AssertionResult {
+  const { number, heading, firstLine } = cell;
+  const report = { id: cell.cell.id, number, heading, firstLine, verdict: 'not run', durationMs: 0 } as const;
+  return assertionOf(report, cell);
 }

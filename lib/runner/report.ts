@@ -6,6 +6,12 @@ import type { Facts } from '../core/facts';
 
 export type CellVerdict = 'passed' | 'failed' | 'skipped' | 'not run';
 
+export interface CellError {
+  readonly name: string;
+  readonly message: string;
+  readonly traceback?: string;
+}
+
 export interface CellReport {
   /** The cell's id in the notebook. */
   readonly id: string;
@@ -17,8 +23,8 @@ export interface CellReport {
   readonly firstLine: string;
   readonly verdict: CellVerdict;
   readonly durationMs: number;
-  /** Why it failed. */
-  readonly error?: { readonly name: string; readonly message: string };
+  /** Why it failed; `traceback`: the place in the code, as the kernel shows it, without colours. */
+  readonly error?: CellError;
   /** What is odd though it passed, such as output that the kernel lost. */
   readonly warning?: string;
 }
@@ -34,4 +40,6 @@ export interface NotebookReport {
   /** Engine, data sets and claims, as the chapter told them; undefined where it used none of the library. */
   readonly facts: Facts | undefined;
   readonly cells: readonly CellReport[];
+  /** Why the notebook did not run at all; its `cells` are empty then. */
+  readonly error?: CellError;
 }

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { findKernel } from 'inkwell/client/kernelspecs';
 import { projectRoot } from 'inkwell/core/paths';
-import type { CodeCell, Notebook } from 'inkwell/notebook/format';
-import { type ExecuteNotebookOptions, executeNotebook, outputsOf } from 'inkwell/runner/execute';
+import { type CodeCell, codeCells, type Notebook, type Output } from 'inkwell/notebook/format';
+import { type ExecuteNotebookOptions, executeNotebook } from 'inkwell/runner/execute';
 
 const code = (id: string, source: string, tags: string[] = []): CodeCell => ({
   cell_type: 'code',
@@ -31,6 +31,9 @@ async function run(
     ...options,
   });
 }
+
+const outputsOf = (book: Notebook, number: number): readonly Output[] =>
+  codeCells(book)[number - 1]?.outputs ?? [];
 
 const text = (book: Notebook, number: number): string =>
   outputsOf(book, number)
@@ -84,6 +87,20 @@ describe('executeNotebook on stock tslab', () => {
     expect(report.cells[1]?.error?.message).toContain("reading 'toString'");
     expect(outputsOf(executed, 2).at(-1)?.output_type).toBe('error');
     expect(outputsOf(executed, 3)).toEqual([]);
+  });
+
+  test('a cell is not begun where the run is given up already, and ends where it is given up meanwhile', async () => {
+    const endless = code('a', 'await new Promise((resolve) => setTimeout(resolve, 60_000));');
+    const before = await run(notebook(endless), { signal: AbortSignal.abort() });
+    expect(before.report.cells.map((cell) => cell.verdict)).toEqual(['not run']);
+    const giveUp = new AbortController();
+    const meanwhile = await run(notebook(endless, code('b', '1')), {
+      kernel: await findKernel('inkwell'),
+      signal: giveUp.signal,
+      onCell: () => setTimeout(() => giveUp.abort(), 100),
+    });
+    expect(meanwhile.report.cells.map((cell) => cell.verdict)).toEqual(['failed', 'not run']);
+    expect(meanwhile.report.durationMs).toBeLessThan(30_000);
   });
 
   test('a cell that outlives its time limit fails with it', async () => {

@@ -4,9 +4,12 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Test } from '@jest/test-result';
+import type { Config } from '@jest/types';
 import { projectRoot } from 'inkwell/core/paths';
 import type { Notebook } from 'inkwell/notebook/format';
 import { formatNotebook } from 'inkwell/notebook/write';
+import NotebookRunner, { type RunnerOptions } from 'inkwell/runner/jest';
 
 let folder: string;
 beforeAll(() => {
@@ -19,7 +22,14 @@ beforeAll(() => {
   };
   writeFileSync(path.join(folder, 'jest.config.json'), JSON.stringify(config));
   save('good.ipynb', 'const a = 1;', 'if (a !== 1) throw new Error("wrong");');
-  save('bad.ipynb', 'const b = 1;', 'throw new RangeError("on purpose");', 'console.log("never");');
+  save(
+    'bad.ipynb',
+    'const b = 1;',
+    'console.log("half way");\nthrow new RangeError("on purpose");',
+    'console.log("never");',
+  );
+  save('stuck.ipynb', 'await new Promise((resolve) => setTimeout(resolve, 60_000));', '1');
+  save('slow.ipynb', 'const c = 1;', 'await new Promise((resolve) => setTimeout(resolve, 60_000));');
   writeFileSync(path.join(folder, 'broken.ipynb'), '{"nbformat": 4');
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -73,7 +83,7 @@ const statuses = (result: Result, name: string): [string, string][] =>
     );
 
 test('every cell is a test with its heading; after a failure the rest is not run; a broken file fails', () => {
-  const result = jest();
+  const result = jest('good', 'bad', 'broken');
   expect(statuses(result, 'good.ipynb')).toEqual([
     ['A chapter [1] const a = 1;', 'passed'],
     ['A chapter [2] if (a !== 1) throw new Error("wrong");', 'passed'],
@@ -82,11 +92,67 @@ test('every cell is a test with its heading; after a failure the rest is not run
   const message = (name: string): string =>
     result.testResults.find((file) => file.name.endsWith(name))?.message ?? '';
   expect(message('bad.ipynb')).toMatch(
-    /RangeError: on purpose[\s\S]*1 \| throw new RangeError[\s\S]*build\/failed\/bad\.ipynb/,
+    /RangeError: on purpose[\s\S]*> 2 \| throw new RangeError[\s\S]*The cell printed:\n +half way\n[\s\S]*build\/failed\/inkwell\/bad\.ipynb/,
   );
-  expect(existsSync(path.join(folder, 'build', 'failed', 'bad.ipynb'))).toBe(true);
+  expect(existsSync(path.join(folder, 'build', 'failed', 'inkwell', 'bad.ipynb'))).toBe(true);
   expect(message('broken.ipynb')).toContain('is not JSON');
   expect([result.numFailedTests, result.numRuntimeErrorTestSuites]).toEqual([1, 1]);
+});
+
+test('-t starts no kernel for a notebook in which nothing matches', () => {
+  const result = jest('good', '-t', 'nothing of the sort');
+  expect(statuses(result, 'good.ipynb').map(([, status]) => status)).toEqual(['pending', 'pending']);
+});
+
+describe('the runner beneath jest', () => {
+  const events: string[] = [];
+  let interrupted = false;
+  let change = (): void => {};
+  const watcher = {
+    isInterrupted: () => interrupted,
+    on: (_name: 'change', listener: () => void) => {
+      change = listener;
+      return () => {};
+    },
+  };
+
+  async function runOn(name: string, options: RunnerOptions = {}): Promise<void> {
+    const config = { rootDir: folder } as Config.GlobalConfig;
+    const runner = new NotebookRunner(config, undefined, options);
+    runner.on('test-case-result', ([, { title, status }]) => {
+      events.push(`${title.slice(0, 3)} ${status}`);
+      if (options.kernel === 'inkwell') {
+        interrupted = true;
+        change();
+      }
+    });
+    runner.on('test-file-success', () => void events.push('file'));
+    runner.on('test-file-failure', ([, error]) => void events.push(String(error.message)));
+    const test = { path: path.join(folder, name), context: { config: { rootDir: folder } } } as Test;
+    await runner.runTests([test], watcher);
+  }
+
+  beforeEach(() => {
+    events.length = 0;
+    interrupted = false;
+  });
+
+  test('tells of each cell as it ends, and keeps the time limit of its options', async () => {
+    await runOn('stuck.ipynb', { timeoutMs: 300 });
+    expect(events).toEqual(['[1] failed', '[2] pending', 'file']);
+  });
+
+  test('an interruption ends the running cell, and the notebook is not judged', async () => {
+    const started = performance.now();
+    await runOn('slow.ipynb', { kernel: 'inkwell' });
+    expect(events).toEqual(['[1] passed', '[2] pending']);
+    expect(performance.now() - started).toBeLessThan(30_000);
+  });
+
+  test('a kernel there is not fails the notebook, by name', async () => {
+    await runOn('slow.ipynb', { kernel: 'fortran' });
+    expect(events).toEqual([expect.stringContaining('there is no kernel "fortran"')]);
+  });
 });
 
 test('-t runs up to the last cell that matches', () => {
