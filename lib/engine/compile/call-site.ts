@@ -1,7 +1,11 @@
 /** Where in the reader's code something happened, for messages. */
 import path from 'node:path';
 
-const ownFolder = path.dirname(__dirname); // lib/engine, compiled
+/** `lib/dist/engine`, and `lib/engine`, which stack frames name where a kernel maps them to their sources. */
+const compiledFolder = path.dirname(__dirname);
+const ownFolders = [compiledFolder, path.resolve(compiledFolder, '../../engine')].map(
+  (folder) => folder + path.sep,
+);
 
 /** How many frames to record: tfjs alone is about twenty deep in a gradient. */
 const depth = 60;
@@ -16,7 +20,7 @@ export function stackFrames(): string[] {
     .split('\n')
     .slice(1)
     .map((line) => line.trim().replace(/^at /, ''))
-    .filter((frame) => !frame.includes(ownFolder));
+    .filter((frame) => !ownFolders.some((folder) => frame.includes(folder)));
 }
 
 /** The first frame outside TensorFlow.js: the reader's own line. */
