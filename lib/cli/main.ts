@@ -6,6 +6,7 @@
 import { Command, Option } from 'commander';
 import { InkwellError, messageOf } from '../core/errors';
 import type { AccuracyFlags } from './commands/bench-accuracy';
+import type { TrainingFlags } from './commands/bench-training';
 import type { CheckFlags } from './commands/check';
 import type { PlaceFlags } from './commands/kernel';
 import type { PrintFlags } from './commands/print';
@@ -156,6 +157,19 @@ function addBenchVerbs(program: Command): void {
     .option('--out <file>', 'where the result is stored', 'build/bench/accuracy.json')
     .action(async (flags: AccuracyFlags) =>
       finish(await (await import('./commands/bench-accuracy.js')).accuracyBench(flags)),
+    );
+  bench
+    .command('training')
+    .description(
+      'a training step of several nets beside PyTorch and TensorFlow (installs them into the cache)',
+    )
+    .option('--json', 'print as JSON')
+    .option('--only <net:batch>', 'this workload (repeatable; default all)', collect, [])
+    .option('--rounds <number>', 'how often each trains', '9')
+    .option('--made', 'on the digits that the project draws instead of MNIST')
+    .option('--out <file>', 'where the result is stored', 'build/bench/training.json')
+    .action(async (flags: TrainingFlags) =>
+      finish(await (await import('./commands/bench-training.js')).trainingBench(flags)),
     );
   bench
     .command('kernel', { isDefault: true })

@@ -1,0 +1,171 @@
+/**
+ * One training step of several nets, ours beside PyTorch's, TensorFlow's and
+ * stock TensorFlow.js's, in one run on one machine. All train the same nets from
+ * weights of the same scale with the same optimizer on the same digits, which lie
+ * in memory; each with the number of threads that suits it best. They take turns
+ * in rounds, so that a change of the machine's load meets all.
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { messageOf } from '../../core/errors';
+import type { ProgressListener } from '../../core/progress';
+import { loadDigits } from '../../data/digits';
+import { CONTENDERS, type ContenderName } from './contenders';
+import { type Machine, thisMachine } from './machine';
+import { type Absent, type Chosen, choose, type Stabled, startContender } from './stable';
+import { median } from './statistics';
+import { WORKLOADS, type Workload } from './workloads';
+
+/** What a contender took for a step of a workload. */
+export interface StepTime {
+  readonly contender: ContenderName;
+  /** The number of threads that was best for it. */
+  readonly threads: number;
+  /** The median of the rounds' medians. */
+  readonly stepMs: number;
+  /** The rounds' medians, in order. */
+  readonly rounds: readonly number[];
+  /** The last loss: evidence that it trains. */
+  readonly loss: number;
+}
+
+export interface Failed {
+  readonly contender: ContenderName;
+  /** Why there are no numbers. */
+  readonly failed: string;
+}
+
+export interface WorkloadResult {
+  readonly workload: string;
+  readonly title: string;
+  readonly batchSize: number;
+  readonly times: readonly (StepTime | Failed)[];
+}
+
+export interface TrainingBench {
+  readonly date: string;
+  readonly machine: Machine;
+  /** What the digits are: `MNIST` or `made digits`. */
+  readonly dataSet: string;
+  /** How many of them lie in memory. */
+  readonly images: number;
+  readonly rounds: number;
+  /** How long each contender trains in a round, ms. */
+  readonly roundMs: number;
+  readonly contenders: readonly (
+    | { readonly name: ContenderName; readonly version: string }
+    | { readonly name: ContenderName; readonly failed: string }
+  )[];
+  readonly workloads: readonly WorkloadResult[];
+}
+
+export interface TrainingBenchOptions {
+  readonly workloads?: readonly Workload[];
+  readonly contenders?: readonly ContenderName[];
+  /** Default 9. */
+  readonly rounds?: number;
+  /** Default 300. */
+  readonly roundMs?: number;
+  /** `mnist`, the default, or an error; `made`: the project's own digits. */
+  readonly source?: 'mnist' | 'made';
+  /** Default 10,000. */
+  readonly images?: number;
+  readonly onProgress?: ProgressListener;
+}
+
+/**
+ * Measures. Rivals are installed into the cache where they are not there; one
+ * that cannot be had or fails is named with the reason.
+ *
+ * @throws InkwellError `DATA_…` where MNIST cannot be had and made digits were not asked for.
+ */
+export async function benchTraining(options: TrainingBenchOptions = {}): Promise<TrainingBench> {
+  const { workloads = WORKLOADS, contenders = CONTENDERS, rounds = 9, roundMs = 300 } = options;
+  const { source = 'mnist', images = 10_000, onProgress } = options;
+  const digits = await loadDigits({ source, trainCount: images, testCount: 0 });
+  const folder = await mkdtemp(path.join(tmpdir(), 'inkwell-bench-'));
+  const all: (Stabled | Absent)[] = [];
+  try {
+    await writeFile(
+      path.join(folder, 'images.f32'),
+      Float32Array.from(digits.train.images, (value) => value / 255),
+    );
+    await writeFile(path.join(folder, 'labels.u8'), digits.train.labels);
+    for (const name of contenders) {
+      onProgress?.({ label: 'starting', done: all.length, total: contenders.length, unit: 'steps' });
+      all.push(await startContender(name, folder));
+    }
+    const results: WorkloadResult[] = [];
+    for (const workload of workloads) {
+      onProgress?.({ label: 'workloads', done: results.length, total: workloads.length, unit: 'steps' });
+      results.push(await measure(workload, all, { rounds, roundMs }));
+    }
+    return {
+      date: new Date().toISOString(),
+      machine: thisMachine(),
+      dataSet: digits.name,
+      images,
+      rounds,
+      roundMs,
+      contenders: all.map((one) =>
+        'failed' in one ? { name: one.name, failed: one.failed } : { name: one.name, version: one.version },
+      ),
+      workloads: results,
+    };
+  } finally {
+    for (const one of all)
+      if ('processes' in one) for (const { contender } of one.processes) contender.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function measure(
+  workload: Workload,
+  all: readonly (Stabled | Absent)[],
+  { rounds, roundMs }: Required<Pick<TrainingBenchOptions, 'rounds' | 'roundMs'>>,
+): Promise<WorkloadResult> {
+  const chosen: (Chosen | Absent)[] = [];
+  for (const one of all) chosen.push('failed' in one ? one : await choose(one, workload));
+  const times = chosen.map((one): { rounds: number[]; loss: number; failed?: string } => ({
+    rounds: [],
+    loss: Number.NaN,
+    ...('failed' in one && { failed: one.failed }),
+  }));
+  for (let round = 0; round < rounds; round++) {
+    for (let place = 0; place < chosen.length; place++) {
+      const i = (place + round) % chosen.length; // nobody always runs after the same one
+      const [one, time] = [chosen[i], times[i]];
+      if (one === undefined || time === undefined || 'failed' in one || time.failed !== undefined) continue;
+      try {
+        const { stepMs, loss } = await one.contender.run(roundMs);
+        time.rounds.push(median(stepMs));
+        time.loss = loss;
+      } catch (error) {
+        time.failed = messageOf(error);
+      }
+    }
+  }
+  const { name, title, batchSize } = workload;
+  return { workload: name, title, batchSize, times: chosen.map((one, i) => resultOf(one, times[i])) };
+}
+
+function resultOf(
+  one: Chosen | Absent,
+  time: { readonly rounds: readonly number[]; readonly loss: number; readonly failed?: string } | undefined,
+): StepTime | Failed {
+  const { rounds = [], loss = Number.NaN, failed } = time ?? {};
+  if ('failed' in one || failed !== undefined) {
+    return { contender: one.name, failed: failed ?? (one as Absent).failed };
+  }
+  return { contender: one.name, threads: one.threads, stepMs: median(rounds), rounds, loss };
+}
+
+/** How many times as long a contender takes for a step as ours does, compiled; NaN where either has no numbers. */
+export function speedUp({ times }: WorkloadResult, contender: ContenderName): number {
+  const stepMs = (name: ContenderName): number => {
+    const found = times.find((time) => time.contender === name);
+    return found !== undefined && 'stepMs' in found ? found.stepMs : Number.NaN;
+  };
+  return stepMs(contender) / stepMs('inkwell');
+}
