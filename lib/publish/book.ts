@@ -15,6 +15,7 @@ import type { Bibliography } from './citations/work';
 import { replaceFolder } from './folder';
 import { renderBook } from './html/render';
 import { resolveLinks } from './links';
+import { linkMentions } from './mentions';
 import type { BookReport, PrintOptions } from './options';
 import { BookProblemsError, type Problem } from './problems';
 
@@ -35,7 +36,11 @@ async function readChapters(options: PrintOptions, bibliography: Bibliography): 
       `printBook: each chapter needs a file name of its own, and none may be index.ipynb; got ${sources.map((source) => path.basename(source)).join(', ')}`,
     );
   }
-  return chapters;
+  // Appendices come last, wherever their names put them.
+  return [
+    ...chapters.filter(({ kind }) => kind === 'chapter'),
+    ...chapters.filter(({ kind }) => kind === 'appendix'),
+  ];
 }
 
 /** In the order of the book: chapter, then cell. */
@@ -70,6 +75,7 @@ export async function printBook(options: PrintOptions): Promise<BookReport> {
     options.bibliography === undefined ? new Map() : await readBibliography(options.bibliography);
   const chapters = await readChapters(options, bibliography);
   const problems = chapters.flatMap((chapter) => [...chapter.problems, ...resolveLinks(chapter, chapters)]);
+  for (const chapter of chapters) linkMentions(chapter, chapters);
   const folder = path.resolve(out);
   const beside = path.join(path.dirname(folder), `.${path.basename(folder)}-cache.json`);
   const rendered = await renderBook(chapters, options, cache === false ? undefined : (cache ?? beside));

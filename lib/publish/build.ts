@@ -9,6 +9,7 @@ import { cellBlock } from './cells';
 import type { Chapter, Heading } from './chapter';
 import { placeCitations } from './citations/place';
 import type { Bibliography } from './citations/work';
+import { goalsOf } from './goals';
 import { anchorHeadings } from './headings';
 import { createMedia } from './media';
 import { type Block, blocksToHast } from './prose';
@@ -42,12 +43,18 @@ function blocksOf(notebook: Notebook, shop: Workshop): { blocks: Block[]; cells:
   return { blocks, cells };
 }
 
+/** `06-two-layers.ipynb` is chapter 06, `A-typescript.ipynb` appendix A. */
+function placeOf(file: string): Pick<Chapter, 'number' | 'kind'> {
+  const [, number, letter] = /^(?:(\d+)|([A-Z]\d*)-)/.exec(file) ?? [];
+  return { number: number ?? letter, kind: letter === undefined ? 'chapter' : 'appendix' };
+}
+
 const text = (value: Json | undefined): string | undefined =>
   typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 
 function titleOf(told: string | undefined, headings: readonly Heading[], slug: string): string {
   const first = headings.find((heading) => heading.level === 1);
-  return told ?? first?.text ?? slug.replace(/^\d+-/, '').replaceAll('-', ' ');
+  return told ?? first?.text ?? slug.replace(/^(?:\d+|[a-z]\d*)-/, '').replaceAll('-', ' ');
 }
 
 /** The chapter in a notebook, with everything found wrong in it. */
@@ -74,11 +81,12 @@ export function buildChapter(notebook: Notebook, options: BuildOptions): Chapter
   return {
     source,
     slug,
-    number: /^(\d+)/.exec(slug)?.[1],
+    ...placeOf(file),
     title: titleOf(text(about['title']), headings, slug),
     description: text(about['description']),
     minutes: typeof about['minutes'] === 'number' && about['minutes'] > 0 ? about['minutes'] : undefined,
     needs: Array.isArray(needs) ? needs.map(String) : typeof needs === 'string' ? [needs] : [],
+    goals: goalsOf(tree),
     tree,
     headings,
     anchors,

@@ -46,14 +46,18 @@ export interface Chapter {
   readonly source: string;
   /** The notebook's file name without `.ipynb`; the page is `${slug}.html`. */
   readonly slug: string;
-  /** From the file name's leading digits: `06`. */
+  /** From the beginning of the file's name: `06` of a chapter, `A` of an appendix. */
   readonly number: string | undefined;
+  /** An appendix stands after the chapters; its file's name begins with a letter and a dash. */
+  readonly kind: 'chapter' | 'appendix';
   readonly title: string;
   readonly description: string | undefined;
   /** Time a reader needs. */
   readonly minutes: number | undefined;
   /** What it needs beyond the book, such as a data set. */
   readonly needs: readonly string[];
+  /** What its readers will be able to do, each as inline content. */
+  readonly goals: readonly (readonly ElementContent[])[];
   readonly tree: Root;
   readonly headings: readonly Heading[];
   readonly anchors: Anchors;

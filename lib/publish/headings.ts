@@ -8,8 +8,8 @@ import type { Anchors } from './slugs';
 const levelOf = (node: Element): number | undefined =>
   /^h[1-6]$/.test(node.tagName) ? Number(node.tagName[1]) : undefined;
 
-/** A heading's content as the contents may repeat it: no links, notes, pictures or ids. */
-function quoted(nodes: readonly ElementContent[]): ElementContent[] {
+/** Inline content as the contents may repeat it: no links, notes, pictures or ids. */
+export function quoted(nodes: readonly ElementContent[]): ElementContent[] {
   return nodes.flatMap((node): ElementContent[] => {
     if (node.type !== 'element') return [node];
     if (node.tagName === 'a') return quoted(node.children);

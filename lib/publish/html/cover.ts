@@ -2,6 +2,7 @@
 
 import { escapeHtml } from '../../core/html';
 import { type Chapter, pageOf } from '../chapter';
+import { inlineHtml } from './body';
 import { chapterFacts } from './chapter-page';
 import { type BookFrame, chapterLabel, pageHtml } from './page';
 
@@ -11,13 +12,32 @@ export interface CoverText {
   readonly authors: readonly string[];
 }
 
-function entry(chapter: Chapter): string {
-  const facts = chapterFacts(chapter);
+function goals({ goals: promised, title }: Chapter, frame: BookFrame): string {
+  if (promised.length === 0) return '';
+  const items = promised.map((goal) => `<li>${inlineHtml(goal, frame)}</li>`);
+  const label = `What you will be able to do after ${escapeHtml(title)}`;
+  return `<p class="cover-promise">You will be able to</p>
+<ul class="cover-goals" aria-label="${label}">${items.join('')}</ul>\n`;
+}
+
+function entry(chapter: Chapter, frame: BookFrame): string {
+  const facts = chapterFacts(chapter, frame);
   return `<li class="cover-chapter">
 <h2><a href="${pageOf(chapter)}">${chapterLabel(chapter)}</a></h2>
-${chapter.description === undefined ? '' : `<p>${escapeHtml(chapter.description)}</p>\n`}${
+${chapter.description === undefined ? '' : `<p>${escapeHtml(chapter.description)}</p>\n`}${goals(chapter, frame)}${
   facts === '' ? '' : `<p class="cover-facts">${facts}</p>\n`
 }</li>`;
+}
+
+/** The chapters, or the appendices below a heading of their own. */
+function list(frame: BookFrame, kind: Chapter['kind']): string {
+  const chapters = frame.chapters.filter((chapter) => chapter.kind === kind);
+  if (chapters.length === 0) return '';
+  const heading = kind === 'appendix' ? '<h2 class="cover-part">Appendices</h2>\n' : '';
+  const name = kind === 'appendix' ? 'Appendices' : 'Chapters';
+  return `${heading}<ol class="cover-chapters" aria-label="${name}">
+${chapters.map((chapter) => entry(chapter, frame)).join('\n')}
+</ol>\n`;
 }
 
 /** The whole cover page. */
@@ -37,15 +57,13 @@ export function coverPage(frame: BookFrame, { subtitle, description, authors }: 
 ${lines.filter((line) => line !== '').join('\n')}
 ${start}
 </header>
-<ol class="cover-chapters" aria-label="Chapters">
-${frame.chapters.map(entry).join('\n')}
-</ol>`;
+${list(frame, 'chapter')}${list(frame, 'appendix')}`;
   return pageHtml(frame, {
     title: frame.title,
     description: description ?? subtitle,
     chapter: undefined,
     main,
-    hasMaths: false,
+    hasMaths: main.includes('class="katex'),
     hasPlots: false,
   });
 }

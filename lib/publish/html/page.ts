@@ -99,10 +99,12 @@ export function chapterLabel(chapter: Chapter): string {
 }
 
 function contents(frame: BookFrame, current: Chapter): string {
-  const items = frame.chapters.map((chapter) => {
+  const items = frame.chapters.map((chapter, index) => {
     const isHere = chapter === current;
     const link = `<a href="${pageOf(chapter)}"${isHere ? ' aria-current="page"' : ''}>${chapterLabel(chapter)}</a>`;
-    return `<li>${link}${isHere ? sectionList(chapter.headings, frame) : ''}</li>`;
+    const isFirstAppendix = chapter.kind === 'appendix' && frame.chapters[index - 1]?.kind === 'chapter';
+    const className = isFirstAppendix ? ' class="first-appendix"' : '';
+    return `<li${className}>${link}${isHere ? sectionList(chapter.headings, frame) : ''}</li>`;
   });
   return `<nav id="page-contents" class="contents" aria-label="Contents" popover>
 <p class="contents-home"><a href="index.html">Contents</a></p>
