@@ -28,8 +28,7 @@ const FOLDERS: Readonly<Record<string, string>> = {
 };
 
 /** The parts that `clean` takes by name: whoever needs them again makes them again. */
-export const CLEANABLE = ['engine', 'bench', 'kernel-conformance'] as const;
-export type Cleanable = (typeof CLEANABLE)[number];
+const CLEANABLE: readonly string[] = ['engine', 'bench', 'kernel-conformance'];
 
 /** After how many days without use a clean-up that was asked for takes another version's engine. */
 const CLEAN_DAYS = 1;
@@ -69,7 +68,7 @@ export function cacheParts(): CachePart[] {
  * @throws InkwellError `CACHE_PART` for a part that may not be removed so.
  */
 export function cleanCache(parts: readonly string[]): CachePart[] {
-  const unknown = parts.find((part) => !(CLEANABLE as readonly string[]).includes(part));
+  const unknown = parts.find((part) => !CLEANABLE.includes(part));
   if (unknown !== undefined) {
     throw new InkwellError('CACHE_PART', `there is nothing named "${unknown}" to clean`, {
       hint: `What can be cleaned: ${CLEANABLE.join(', ')}. The data sets are yours to delete, in ${path.join(cacheRoot(), 'data')}.`,

@@ -21,7 +21,7 @@ const REQUIREMENTS: readonly string[] = ['jupyterlab==4.6.6', 'plotly==7.1.0'];
 /** Python 3.9 is the oldest that JupyterLab 4 runs on. */
 const PYTHONS: readonly string[] = process.platform === 'win32' ? ['py', 'python'] : ['python3', 'python'];
 
-export interface LabFolders {
+interface LabFolders {
   readonly root: string;
   readonly venv: string;
   readonly stamp: string;
@@ -32,7 +32,7 @@ function foldersOf(root: string): LabFolders {
 }
 
 /** The environment that keeps every file of Jupyter inside the folder. */
-export function labEnvironment(root: string): { readonly [name: string]: string } {
+function labEnvironment(root: string): { readonly [name: string]: string } {
   return {
     JUPYTER_PATH: path.join(root, 'share', 'jupyter'),
     JUPYTER_DATA_DIR: path.join(root, 'share', 'jupyter'),

@@ -21,6 +21,8 @@ export interface RunOptions {
   readonly parameters: Parameters;
   /** Time limit of a cell, ms. */
   readonly timeoutMs?: number | undefined;
+  /** Run the cells after one that failed as well; default false. */
+  readonly keepGoing?: boolean;
   /** Where executed copies go; `in-place` writes the outputs into the notebooks themselves. */
   readonly out: string | 'in-place';
   readonly terminal: Terminal;
@@ -112,6 +114,7 @@ async function runOne(file: string, options: RunOptions): Promise<NotebookReport
     path: file,
     profile: options.profile,
     parameters: options.parameters,
+    keepGoing: options.keepGoing ?? false,
     onCell: show.begin,
     onCellEnd: show.end,
     ...(timeoutMs !== undefined && { timeoutMs }),

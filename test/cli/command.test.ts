@@ -58,6 +58,23 @@ test('a wrong command line exits with 2 and says how to get help', () => {
   expect(stderr).toContain('--help');
 });
 
+test('run goes on after a notebook that cannot be run, and with --keep-going after a cell that fails', () => {
+  writeFileSync(path.join(folder, 'a.ipynb'), '{"cells": [');
+  save('b.ipynb', 'throw new Error("first");', 'console.log("second");');
+  const { status, stdout, stderr } = inkwell('run', 'a.ipynb', 'b.ipynb', '--keep-going', '--json');
+  expect(status).toBe(1);
+  expect(JSON.parse(stdout)).toMatchObject([
+    { name: 'a', verdict: 'failed', cells: [], error: { name: 'NOTEBOOK_JSON' } },
+    {
+      name: 'b',
+      verdict: 'failed',
+      cells: [{ verdict: 'failed', error: { message: 'first' } }, { verdict: 'passed' }],
+    },
+  ]);
+  expect(stderr).toContain('a.ipynb is not JSON');
+  expect(stderr).toContain('> 1 | throw new Error("first");');
+});
+
 test('run writes executed copies, keeps the originals, and exits with 0', () => {
   save('a.ipynb', 'let n = 1;', 'console.log(n, process.env.INKWELL_PROFILE)');
   const before = readFileSync(path.join(folder, 'a.ipynb'), 'utf8');

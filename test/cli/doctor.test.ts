@@ -1,4 +1,4 @@
-import type { DoctorReport } from 'inkwell/cli/commands/doctor';
+import type { DoctorReport } from 'inkwell/cli/examine';
 import type { DataSetStatus } from 'inkwell/data/status';
 import { inkwell } from './inkwell';
 

@@ -21,7 +21,7 @@ function timesRow(times: KernelTimes): string[] {
 const HEADING = ['kernel', 'start', 'first cell', 'cell', 'import tfjs', 'cell after', '1e7 loop', 'RSS, MB'];
 
 /** The table of a kernel bench; times are in ms. */
-export function formatKernelBench(bench: KernelBench): string {
+function formatKernelBench(bench: KernelBench): string {
   const rows = bench.kernels.map((result) =>
     'failed' in result
       ? [result.name, `no numbers: ${result.failed.split('\n')[0]}`, '', '', '', '', '', '']

@@ -5,7 +5,7 @@ import type { EngineReport } from '../../engine/report';
 import { createTerminal, type Terminal } from '../terminal';
 
 /** The engine in a few words: `tensorflow 2.21.0`. */
-export function engineLine({ engine, version }: EngineReport): string {
+function engineLine({ engine, version }: EngineReport): string {
   return version === undefined ? engine : `${engine} ${version}`;
 }
 

@@ -12,6 +12,7 @@ export interface RunFlags {
   readonly timeout?: string;
   readonly out?: string;
   readonly inPlace?: boolean;
+  readonly keepGoing?: boolean;
   readonly json?: boolean;
 }
 
@@ -36,6 +37,7 @@ export function runOptionsOf(flags: RunFlags): RunOptions {
     profile: flags.profile,
     parameters: parametersOf(flags.param),
     timeoutMs: seconds === undefined ? undefined : seconds * 1000,
+    keepGoing: flags.keepGoing === true,
     out: flags.inPlace ? 'in-place' : (flags.out ?? 'build/executed'),
     terminal: createTerminal(),
   };

@@ -17,7 +17,7 @@ import { allRecipes } from './recipe';
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** After how many days without use an entry is removed when an engine is prepared. */
-export const KEPT_DAYS = 30;
+const KEPT_DAYS = 30;
 
 /** What a builder or a removal that was killed left behind is taken for dead after a day. */
 const LEFTOVER_MS = DAY_MS;
@@ -83,7 +83,7 @@ function lastUse(folder: string, key: string): Date | undefined {
 }
 
 export interface RemoveOptions {
-  /** Only what was not used for so many days; default `KEPT_DAYS`. */
+  /** Only what was not used for so many days; default 30. */
   readonly unusedDays?: number;
   /** Told of each entry that is removed. */
   readonly onRemoved?: (engine: CachedEngine) => void;

@@ -14,7 +14,7 @@ const requireHere = createRequire(__filename);
 export const napiVersion = 8;
 
 /** The folder of the package that holds the addon's sources and its JavaScript half. */
-export function addonPackage(): string {
+function addonPackage(): string {
   return path.dirname(requireHere.resolve('@tensorflow/tfjs-node-gpu/package.json'));
 }
 

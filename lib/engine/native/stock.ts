@@ -27,7 +27,7 @@ export function stockAddons(
 }
 
 /** The stock addon of one package folder: none or one. */
-export function stockAddon(packageFolder: string): string[] {
+function stockAddon(packageFolder: string): string[] {
   const { binary } = JSON.parse(readFileSync(path.join(packageFolder, 'package.json'), 'utf8')) as {
     binary: { napi_versions: number[]; module_name: string };
   };
