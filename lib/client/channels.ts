@@ -3,9 +3,9 @@
  */
 import { randomUUID } from 'node:crypto';
 import { Dealer, Subscriber } from 'zeromq';
+import type { ConnectionInfo } from '../core/jupyter/connection';
 import type { Message } from '../core/jupyter/message';
 import { type Codec, createCodec } from '../core/jupyter/wire';
-import type { ConnectionInfo } from './connection';
 
 export type Listener = (message: Message) => void;
 export type AskChannel = 'shell' | 'control';
@@ -37,7 +37,7 @@ export function openChannels(
   },
 ): Channels {
   const identity = randomUUID();
-  const codec = createCodec(info.key, info.signature_scheme);
+  const codec = createCodec(info.key, info.signatureScheme);
   const address = (port: number): string => `${info.transport}://${info.ip}:${port}`;
   // Nothing waits for a kernel that is gone (linger 0); a fast kernel is never dropped (high-water mark 0).
   const options = { linger: 0, receiveHighWaterMark: 0 } as const;
@@ -46,9 +46,9 @@ export function openChannels(
     control: new Dealer({ ...options, routingId: `${identity}-control` }),
     iopub: new Subscriber(options),
   };
-  sockets.shell.connect(address(info.shell_port));
-  sockets.control.connect(address(info.control_port));
-  sockets.iopub.connect(address(info.iopub_port));
+  sockets.shell.connect(address(info.ports.shell));
+  sockets.control.connect(address(info.ports.control));
+  sockets.iopub.connect(address(info.ports.iopub));
   sockets.iopub.subscribe();
   for (const channel of ['shell', 'control', 'iopub'] as const) {
     const listen = channel === 'iopub' ? listeners.iopub : listeners.reply;

@@ -7,9 +7,10 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { InkwellError, messageOf } from '../core/errors';
+import { readConnection, writeConnection } from '../core/jupyter/connection';
 import { createKernel, type Kernel } from './front/kernel';
 import { watchParent } from './front/lifetime';
-import { checkReach, readConnection, restrictConnectionFile, writeConnection } from './protocol/connection';
+import { checkReach, restrictConnectionFile } from './protocol/reach';
 import { bindSockets } from './protocol/sockets';
 import { startTypeService } from './types/service';
 

@@ -1,13 +1,13 @@
 /**
- * The connection file: where the five sockets are, and the key that signs
- * what goes over them. Whoever can read it can run code, so it is written
- * with mode 0600, and the kernel binds to loopback only unless it is told
- * otherwise.
+ * The connection file, by which a client and its kernel find each other: where
+ * the five sockets are, and the key that signs what goes over them. Whoever can
+ * read it can run code, so it is written with mode 0600.
+ *
+ * Source: "Connection files", https://jupyter-client.readthedocs.io/en/stable/kernels.html#connection-files
  */
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { isIP } from 'node:net';
-import { codeOf, InkwellError, messageOf } from '../../core/errors';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { InkwellError, messageOf } from '../errors';
 
 /** The sockets, by the names that the connection file uses (`shell_port`, …). */
 export const CHANNELS = ['shell', 'iopub', 'stdin', 'control', 'hb'] as const;
@@ -25,8 +25,8 @@ export interface ConnectionInfo {
   readonly rest: Readonly<Record<string, unknown>>;
 }
 
-/** A connection to loopback, any free ports, with a new key. */
-export function freshConnection(): ConnectionInfo {
+/** A connection to loopback, its ports still 0, with a new key. */
+export function freshConnection(kernelName = 'inkwell'): ConnectionInfo {
   const ports = { shell: 0, iopub: 0, stdin: 0, control: 0, hb: 0 };
   const key = randomBytes(32).toString('hex');
   return {
@@ -35,7 +35,7 @@ export function freshConnection(): ConnectionInfo {
     key,
     signatureScheme: 'hmac-sha256',
     ports,
-    rest: { kernel_name: 'inkwell' },
+    rest: { kernel_name: kernelName },
   };
 }
 
@@ -103,46 +103,4 @@ export function writeConnection(file: string, connection: ConnectionInfo): void 
     rmSync(temporary, { force: true });
     throw cause;
   }
-}
-
-/** Takes group's and others' rights off a connection file that a client wrote too openly. */
-export function restrictConnectionFile(file: string): void {
-  try {
-    chmodSync(file, 0o600);
-  } catch (thrown) {
-    // Another user's file: it was readable to us, and is theirs to guard.
-    if (codeOf(thrown) !== 'EPERM' && codeOf(thrown) !== 'ENOENT' && codeOf(thrown) !== 'EROFS') throw thrown;
-  }
-}
-
-export interface ReachOptions {
-  /** Whether to listen beyond loopback; default false. */
-  readonly allowRemote?: boolean;
-}
-
-/**
- * Refuses what would let strangers run code: an address off this machine,
- * unless `allowRemote` and a key.
- *
- * Errors: InkwellError `CONNECTION_REMOTE`.
- */
-export function checkReach(connection: ConnectionInfo, { allowRemote = false }: ReachOptions = {}): void {
-  const { transport, ip, key } = connection;
-  if (transport === 'ipc' || isLoopback(ip)) return;
-  if (allowRemote && key !== '') return;
-  throw new InkwellError(
-    'CONNECTION_REMOTE',
-    `the connection file asks to listen on ${ip}, not on loopback`,
-    {
-      hint:
-        key === ''
-          ? 'It has no key, so anyone on that network could run code. Give it a key, or use 127.0.0.1.'
-          : 'Everything would cross the network unencrypted. If that is meant, set INKWELL_ALLOW_REMOTE=1.',
-    },
-  );
-}
-
-function isLoopback(ip: string): boolean {
-  if (ip === 'localhost' || ip === '::1') return true;
-  return isIP(ip) === 4 && ip.startsWith('127.');
 }

@@ -2,15 +2,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Dealer, Subscriber } from 'zeromq';
 import { InkwellError } from '../../core/errors';
+import { type ConnectionInfo, freshConnection, writeConnection } from '../../core/jupyter/connection';
 import { type JsonObject, messageBuilder, parentId } from '../../core/jupyter/message';
+import { withFreePorts } from '../../core/jupyter/ports';
 import { createCodec } from '../../core/jupyter/wire';
-import { CHANNELS, type ConnectionInfo, freshConnection, writeConnection } from '../protocol/connection';
 
 export interface TimedKernel {
   readonly pid: number;
@@ -22,26 +22,6 @@ export interface TimedKernel {
 }
 
 const PATIENCE_MS = 60_000;
-
-function portOf(server: Server | undefined): number {
-  const address = server?.address();
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
-
-/** Free ports, all held at once while they are picked. */
-async function withFreePorts(connection: ConnectionInfo): Promise<ConnectionInfo> {
-  const servers = await Promise.all(
-    CHANNELS.map(
-      () =>
-        new Promise<Server>((resolve) => {
-          const server = createServer().listen(0, '127.0.0.1', () => resolve(server));
-        }),
-    ),
-  );
-  const ports = CHANNELS.map((channel, i) => [channel, portOf(servers[i])] as const);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return { ...connection, ports: Object.fromEntries(ports) as ConnectionInfo['ports'] };
-}
 
 /**
  * Starts a kernel and waits for its `kernel_info_reply`.

@@ -6,7 +6,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Reply, Router, type Socket, XPublisher } from 'zeromq';
 import { codeOf, InkwellError } from '../../core/errors';
-import { CHANNELS, type ChannelName, type ConnectionInfo } from './connection';
+import { CHANNELS, type ChannelName, type ConnectionInfo } from '../../core/jupyter/connection';
 import { createSender, type Sender } from './sender';
 
 export interface KernelSockets {
