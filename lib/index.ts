@@ -16,7 +16,13 @@ export {
   readImage,
   writeImageFolder,
 } from './data/image-folder';
-export { type LoadIncomesOptions, loadIncomes, type MadeIncomes } from './data/incomes';
+export {
+  type AdultIncomes,
+  loadIncomes,
+  type MadeIncomes,
+  type MakeIncomesOptions,
+  type PublicIncomesOptions,
+} from './data/incomes';
 export type { LabelledImages } from './data/labelled-images';
 export { type Collate, DataLoader } from './data/loaders/data-loader';
 export {
@@ -54,7 +60,14 @@ export {
   type SegmentationLoadersOptions,
   segmentationLoaders,
 } from './data/pictures/segmentation-loaders';
-export { type LoadRatingsOptions, loadRatings, type Ratings } from './data/ratings';
+export type { AdultPerson } from './data/public-sets/adult';
+export {
+  loadRatings,
+  type MadeRatings,
+  type MakeRatingsOptions,
+  type PublicRatingsOptions,
+  type Ratings,
+} from './data/ratings';
 export {
   type Pair,
   type RatingEncoding,

@@ -86,7 +86,7 @@ function dataProblems(data: readonly DataSetStatus[]): string[] {
 
 function dataNotes(data: readonly DataSetStatus[]): string[] {
   return data
-    .filter(({ state }) => state === 'absent')
+    .filter(({ state, byName }) => state === 'absent' && !byName)
     .map(({ title, why, hint }) => `${title}: ${why}; the book draws digits of its own. ${hint}`);
 }
 

@@ -22,7 +22,7 @@ export interface DownloadOptions
  * Downloads a file of a data set.
  *
  * @param url where it is, plain or gzip.
- * @param folder where it goes, as `NAME` or `NAME.gz`, whichever it turns out to be.
+ * @param folder where it goes, as `NAME`, or of IDX files `NAME.gz` where it turns out to be gzip.
  * @returns the path of the finished, verified file.
  * @throws InkwellError `DATA_OFFLINE`, `DATA_CONNECTION`, `DATA_HTTP`, `DATA_SERVER`, `DATA_HTML`,
  *   `DATA_TRUNCATED`, `DATA_MAGIC`, `DATA_FORMAT`, `DATA_CHECKSUM`, `DATA_READ_ONLY`,
@@ -67,7 +67,8 @@ async function finish(url: string, file: DataFile, part: Part, folder: string): 
     await dropPart(part);
     throw error;
   }
-  const target = path.join(folder, isGzip(stored) ? `${file.name}.gz` : file.name);
+  const zipped = file.format === undefined && isGzip(stored);
+  const target = path.join(folder, zipped ? `${file.name}.gz` : file.name);
   try {
     // On the disk before it has its name, or a power cut could leave the name without the bytes.
     const handle = await open(part.path, 'r+');

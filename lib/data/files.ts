@@ -11,7 +11,7 @@ import { messageOf } from '../core/errors';
 import { dataError } from './errors';
 import { uncompress } from './gzip';
 import { type IdxArray, parseIdx } from './idx';
-import type { DataFile, DataSet } from './manifest';
+import type { AsIsFile, DataFile, DataSet } from './manifest';
 
 /** Where each file of a data set is; `path` is undefined for one that is not there. */
 export interface FoundFile {
@@ -21,8 +21,9 @@ export interface FoundFile {
 
 /**
  * Looks for a data set's files in `folder` or, where none is there, in its
- * subfolder of the data set's name. Each may stand plain or as `.gz`, and
- * under the spelling `train-images.idx3-ubyte` that some archives use.
+ * subfolder of the data set's name. An IDX file may stand plain or as `.gz`, and
+ * under the spelling `train-images.idx3-ubyte` that some archives use; any
+ * other under its own name alone.
  */
 export function findFiles(dataSet: DataSet, folder: string): readonly FoundFile[] {
   const here = findIn(dataSet, folder);
@@ -33,15 +34,19 @@ export function findFiles(dataSet: DataSet, folder: string): readonly FoundFile[
 
 function findIn(dataSet: DataSet, folder: string): FoundFile[] {
   return dataSet.files.map((file) => {
-    const dotted = file.name.replace('-idx', '.idx');
-    const names = [file.name, `${file.name}.gz`, dotted, `${dotted}.gz`];
-    const paths = names.map((name) => path.join(folder, name));
+    const paths = namesOf(file).map((name) => path.join(folder, name));
     return { file, path: paths.find((candidate) => existsSync(candidate)) };
   });
 }
 
+function namesOf({ name, format }: DataFile): readonly string[] {
+  if (format === 'as-is') return [name];
+  const dotted = name.replace('-idx', '.idx');
+  return [name, `${name}.gz`, dotted, `${dotted}.gz`];
+}
+
 /**
- * Reads a file, plain or gzip, and its IDX header.
+ * Reads a file; of an IDX file, plain or gzip, its header too.
  *
  * @throws InkwellError `DATA_UNREADABLE`, `DATA_HTML`, `DATA_TRUNCATED`, `DATA_MAGIC`, `DATA_FORMAT`.
  */
@@ -52,10 +57,10 @@ export async function readDataFile(file: DataFile, location: string): Promise<Da
   return openBytes(file, stored, location);
 }
 
-/** A file's uncompressed bytes, and what they hold. */
+/** The bytes that the manifest describes, and what they hold where they are IDX. */
 export interface DataBytes {
   readonly bytes: Uint8Array;
-  readonly idx: IdxArray;
+  readonly idx: IdxArray | undefined;
 }
 
 /**
@@ -64,14 +69,29 @@ export interface DataBytes {
  * @param label what to call them in an error.
  */
 export async function openBytes(file: DataFile, stored: Uint8Array, label: string): Promise<DataBytes> {
+  if (file.format === 'as-is') return { bytes: asIsBytes(file, stored, label), idx: undefined };
   // A file of the right size is no longer than the manifest says; what is, is damaged, or a bomb.
   const bytes = await uncompress(stored, { label, maxBytes: 2 * file.bytes });
-  if (isWebPage(bytes)) {
-    const hint =
-      'A server or a log-in page of the network answered in place of the data; delete the file and try again.';
-    throw dataError('DATA_HTML', `${label} is a web page, not data`, { hint });
-  }
+  refuseWebPage(bytes, label);
   return { bytes, idx: parseIdx(bytes, { label }) };
+}
+
+function asIsBytes(file: AsIsFile, stored: Uint8Array, label: string): Uint8Array {
+  refuseWebPage(stored, label);
+  if (file.bytes !== undefined && stored.length < file.bytes) {
+    const sizes = `${stored.length} of ${file.bytes} bytes`;
+    throw dataError('DATA_TRUNCATED', `${label} is cut short: ${sizes}`, {
+      hint: 'Delete the file and fetch it again.',
+    });
+  }
+  return stored;
+}
+
+function refuseWebPage(bytes: Uint8Array, label: string): void {
+  if (!isWebPage(bytes)) return;
+  const hint =
+    'A server or a log-in page of the network answered in place of the data; delete the file and try again.';
+  throw dataError('DATA_HTML', `${label} is a web page, not data`, { hint });
 }
 
 /** True where the bytes begin as HTML or XML does. */
@@ -83,7 +103,7 @@ export function isWebPage(bytes: Uint8Array): boolean {
 }
 
 /**
- * Makes sure that uncompressed bytes are the manifest's.
+ * Makes sure that bytes, uncompressed where they are IDX, are the manifest's.
  *
  * @throws InkwellError `DATA_CHECKSUM`.
  */

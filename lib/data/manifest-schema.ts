@@ -5,19 +5,34 @@
 
 const text = { type: 'string', minLength: 1 } as const;
 
-const file = {
+// The name becomes a path below the cache: no separators, no leading dot.
+const name = { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$' } as const;
+const bytes = { type: 'integer', minimum: 1 } as const;
+const sha256 = { type: 'string', pattern: '^[0-9a-f]{64}$' } as const;
+
+const idxFile = {
   type: 'object',
   required: ['name', 'role', 'shape', 'bytes', 'sha256'],
   additionalProperties: false,
   properties: {
-    // The name becomes a path below the cache: no separators, no leading dot.
-    name: { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$' },
+    name,
     role: { enum: ['train images', 'train labels', 'test images', 'test labels'] },
     shape: { type: 'array', minItems: 1, maxItems: 255, items: { type: 'integer', minimum: 1 } },
-    bytes: { type: 'integer', minimum: 1 },
-    sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' },
+    bytes,
+    sha256,
   },
 } as const;
+
+const asIsFile = {
+  type: 'object',
+  required: ['name', 'format', 'sha256'],
+  additionalProperties: false,
+  properties: { name, format: { const: 'as-is' }, bytes, sha256 },
+} as const;
+
+/** Which of the two it is, so that only that one's errors are told. */
+// biome-ignore lint/suspicious/noThenProperty: JSON schema's own keyword
+const file = { if: { type: 'object', required: ['format'] }, then: asIsFile, else: idxFile } as const;
 
 const licence = {
   type: 'object',
@@ -46,6 +61,7 @@ const dataSet = {
     title: text,
     description: text,
     citation: text,
+    byName: { const: true },
     licence,
     mirrors: { type: 'array', minItems: 1, items: { type: 'string', pattern: '^https?://.+/$' } },
     files: { type: 'array', minItems: 1, items: file },

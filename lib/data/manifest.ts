@@ -14,8 +14,9 @@ import { MANIFEST_SCHEMA } from './manifest-schema';
 /** What a file of a data set holds. */
 export type FileRole = 'train images' | 'train labels' | 'test images' | 'test labels';
 
-/** One file, described by its uncompressed bytes. */
-export interface DataFile {
+/** A file in the IDX format, described by its uncompressed bytes. Mirrors have it as `NAME.gz`. */
+export interface IdxFile {
+  readonly format?: undefined;
   /** Its name without `.gz`. */
   readonly name: string;
   readonly role: FileRole;
@@ -26,6 +27,21 @@ export interface DataFile {
   /** SHA-256 of its uncompressed bytes, 64 hexadecimal digits. */
   readonly sha256: string;
 }
+
+/** Any other file, such as a text or an archive: kept under its name, byte by byte as its mirror has it. */
+export interface AsIsFile {
+  readonly format: 'as-is';
+  readonly name: string;
+  readonly role?: undefined;
+  readonly shape?: undefined;
+  /** Its size; left out where no source states it. */
+  readonly bytes?: number;
+  /** SHA-256 of its bytes as they are, 64 hexadecimal digits. */
+  readonly sha256: string;
+}
+
+/** One file of a data set. */
+export type DataFile = IdxFile | AsIsFile;
 
 /** What is known of the terms, and who says so. */
 export interface Licence {
@@ -41,8 +57,10 @@ export interface DataSet {
   readonly title: string;
   readonly description: string;
   readonly citation: string;
+  /** True where it is fetched only by its name, never with all the others. */
+  readonly byName?: true;
   readonly licence: Licence;
-  /** Addresses that end in `/`; a file's is the mirror's, its name and `.gz`. The first is asked first. */
+  /** Addresses that end in `/`; a file's is the mirror's and its name (of IDX files with `.gz`). The first is asked first. */
   readonly mirrors: readonly string[];
   readonly files: readonly DataFile[];
 }
@@ -86,7 +104,7 @@ export function checkManifest(value: unknown): Manifest {
     );
   }
   for (const { name, files } of value.dataSets) {
-    for (const { name: fileName, shape, bytes } of files) checkSize(`${name}, ${fileName}`, shape, bytes);
+    for (const file of files) if (file.format === undefined) checkSize(`${name}, ${file.name}`, file);
   }
   const names = value.dataSets.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
@@ -104,7 +122,7 @@ function tell(error: ErrorObject): string {
 }
 
 /** One byte a value behind the header: size and shape must tell the same story. */
-function checkSize(where: string, shape: readonly number[], bytes: number): void {
+function checkSize(where: string, { shape, bytes }: IdxFile): void {
   const expected = 4 + 4 * shape.length + shape.reduce((product, size) => product * size, 1);
   if (bytes === expected) return;
   throw dataError(

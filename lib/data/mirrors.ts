@@ -17,8 +17,10 @@ export interface FindMirrorOptions {
 
 /** The address of a file at a mirror. */
 export function addressOf(mirror: string, file: DataFile): string {
-  return `${mirror}${file.name}.gz`;
+  return file.format === 'as-is' ? `${mirror}${file.name}` : `${mirror}${file.name}.gz`;
 }
+
+const sizeOf = ({ bytes = Number.POSITIVE_INFINITY }: DataFile): number => bytes;
 
 /**
  * The mirrors in the order in which to use them: the first to answer, then the others as listed.
@@ -31,7 +33,7 @@ export async function orderMirrors(
   options: FindMirrorOptions = {},
 ): Promise<readonly string[]> {
   const { probeTimeoutMs = 4000, signal } = options;
-  const smallest = dataSet.files.reduce((least, file) => (file.bytes < least.bytes ? file : least));
+  const smallest = dataSet.files.reduce((least, file) => (sizeOf(file) < sizeOf(least) ? file : least));
   const enough = new AbortController();
   const limit = AbortSignal.any([enough.signal, ...(signal ? [signal] : [])]);
   const timer = setTimeout(() => enough.abort(noAnswer(probeTimeoutMs)), probeTimeoutMs);

@@ -5,8 +5,9 @@
  */
 import { dataError } from './errors';
 import { type DataBytes, type FoundFile, findFiles, readDataFile, verifySum } from './files';
+import type { IdxArray } from './idx';
 import { type LabelledImages, labelledImages } from './labelled-images';
-import type { DataSet, FileRole } from './manifest';
+import type { DataFile, DataSet, FileRole } from './manifest';
 
 /** Both halves of a data set. */
 export interface TrainAndTest {
@@ -27,7 +28,7 @@ export async function readDataSet(dataSet: DataSet, folder: string): Promise<Tra
     found.map(async ({ file, path }) => ({ file, path, ...(await readDataFile(file, path)) })),
   );
   const half = (name: 'train' | 'test'): LabelledImages =>
-    labelledImages(ofRole(read, `${name} images`).idx, ofRole(read, `${name} labels`).idx, {
+    labelledImages(ofRole(read, `${name} images`), ofRole(read, `${name} labels`), {
       label: `${dataSet.title} in ${folder}, ${name} half`,
     });
   const halves = { train: half('train'), test: half('test') };
@@ -49,12 +50,9 @@ function requireAll(dataSet: DataSet, folder: string): { file: FoundFile['file']
   return found.flatMap(({ file, path }) => (path === undefined ? [] : [{ file, path }]));
 }
 
-function ofRole(
-  read: readonly ({ readonly file: { readonly role: FileRole } } & DataBytes)[],
-  role: FileRole,
-): DataBytes {
+function ofRole(read: readonly ({ readonly file: DataFile } & DataBytes)[], role: FileRole): IdxArray {
   const found = read.find(({ file }) => file.role === role);
-  if (found === undefined)
+  if (found?.idx === undefined)
     throw dataError('DATA_MANIFEST', `the data manifest names no file of role ${role}`);
-  return found;
+  return found.idx;
 }

@@ -13,6 +13,9 @@ export interface ReceiveOptions extends Pick<GetOptions, 'answerTimeoutMs' | 'st
   readonly onProgress?: ProgressListener;
 }
 
+/** The most that a file whose size the manifest does not state is taken to have: 1 GiB. */
+const UNSTATED_BYTES = 2 ** 30;
+
 /**
  * Receives the rest of a file, or, where the server knows no ranges or has another version by
  * now, all of it.
@@ -96,17 +99,15 @@ async function write(
 ): Promise<void> {
   const coming = Number(answer.headers['content-length'] ?? Number.NaN);
   const total = Number.isFinite(coming) ? { total: start + coming } : {};
+  const { bytes: expected = UNSTATED_BYTES } = file;
   // Gzip makes what cannot be compressed a little longer, never twice as long.
-  const most = 2 * file.bytes + 1024;
+  const most = 2 * expected + 1024;
   async function* metered(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     let done = start;
     for await (const chunk of chunks) {
       done += chunk.length;
       if (done > most) {
-        throw dataError(
-          'DATA_FORMAT',
-          `${answer.url} sends more than the ${file.bytes} bytes of ${file.name}`,
-        );
+        throw dataError('DATA_FORMAT', `${answer.url} sends more than the ${expected} bytes of ${file.name}`);
       }
       yield chunk;
       onProgress?.({ label: file.name, done, ...total, unit: 'bytes' });

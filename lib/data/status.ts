@@ -22,6 +22,8 @@ export interface PlaceStatus extends FolderVerdict {
 export interface DataSetStatus {
   readonly name: string;
   readonly title: string;
+  /** True where it is fetched only by its name: nothing is amiss where it is absent. */
+  readonly byName: boolean;
   /** `damaged`: a place that may not be passed over holds it incomplete or wrong. */
   readonly state: 'ready' | 'absent' | 'damaged';
   /** Where it is taken from; null where it is nowhere. */
@@ -56,23 +58,24 @@ export async function dataSetStatus(dataSet: DataSet): Promise<DataSetStatus> {
   const places = await Promise.all(
     placesFor(dataSet).map(async (place) => ({ ...place, ...(await verifyDataSet(dataSet, place.folder)) })),
   );
-  const { name, title } = dataSet;
+  const { name, title, byName = false } = dataSet;
+  const named = { name, title, byName };
   // The cache is mended where it is damaged; any other place stops the search.
   const used = places.find(
     ({ kind, state }) => state === 'ready' || (kind !== 'cache' && state !== 'absent'),
   );
   if (used === undefined)
-    return { name, title, state: 'absent', folder: null, bytes: 0, ...absence(dataSet), places };
+    return { ...named, state: 'absent', folder: null, bytes: 0, ...absence(dataSet), places };
   const { folder, bytes, why, state } = used;
-  if (state === 'ready') return { name, title, state, folder, bytes, why: null, hint: null, places };
+  if (state === 'ready') return { ...named, state, folder, bytes, why: null, hint: null, places };
   const hint = 'Put the right files there, or take the wrong ones away.';
-  return { name, title, state: 'damaged', folder, bytes, why, hint, places };
+  return { ...named, state: 'damaged', folder, bytes, why, hint, places };
 }
 
 function absence({ name }: DataSet): { why: string; hint: string } {
   const { madeOnly, offline } = dataSettings();
   if (madeOnly) return { why: 'INKWELL_DATASETS=made leaves it out', hint: 'Unset INKWELL_DATASETS.' };
-  const hint = `Run inkwell data fetch ${name}, or name a folder that holds it in INKWELL_DATA.`;
+  const hint = `Run npx inkwell data fetch ${name}, or name a folder that holds it in INKWELL_DATA.`;
   if (!offline) return { why: 'it has not been fetched yet', hint };
   return {
     why: 'it stands in none of its places, and INKWELL_OFFLINE forbids fetching it',
@@ -89,6 +92,7 @@ async function madeDigitsStatus(): Promise<DataSetStatus> {
   return {
     name: MADE_DIGITS,
     title: 'made digits',
+    byName: false,
     state: 'ready',
     folder,
     bytes,

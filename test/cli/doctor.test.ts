@@ -1,6 +1,9 @@
 import type { DoctorReport } from 'inkwell/cli/examine';
+import { readManifest } from 'inkwell/data/manifest';
 import type { DataSetStatus } from 'inkwell/data/status';
 import { inkwell } from './inkwell';
+
+const KNOWN = readManifest().dataSets.map(({ name }) => name);
 
 describe('doctor', () => {
   test('--json says which engine is active, and of every other one why it is not', () => {
@@ -20,7 +23,9 @@ describe('doctor', () => {
     }
     expect(report.kernels.map(({ name }) => name)).toContain('tslab');
     expect(report.versions['node']).toBe(process.versions.node);
-    expect(report.data.map(({ name }) => name)).toEqual(['mnist', 'made-digits']);
+    expect(report.data.map(({ name }) => name)).toEqual([...KNOWN, 'made-digits']);
+    // Sets that are fetched only by name may be absent without a word.
+    expect(report.notes.join()).not.toMatch(/Adult|MovieLens/);
   });
 
   test('an engine that is named is the active one', () => {
@@ -51,7 +56,7 @@ describe('data', () => {
     const statuses: DataSetStatus[] = JSON.parse(stdout);
     expect(status).toBe(0);
     expect(statuses.map(({ name, state }) => [name, state])).toEqual([
-      ['mnist', 'absent'],
+      ...KNOWN.map((name) => [name, 'absent']),
       ['made-digits', 'ready'],
     ]);
     expect(statuses[0]?.why).toContain('INKWELL_DATASETS=made');
@@ -59,6 +64,7 @@ describe('data', () => {
 
   test('a data set that was asked for and is absent is a no', () => {
     expect(inkwell(['data', 'verify', 'mnist'], { env: { INKWELL_DATASETS: 'made' } }).status).toBe(1);
+    expect(inkwell(['data', 'verify', 'adult'], { env: { INKWELL_DATASETS: 'made' } }).status).toBe(1);
     expect(inkwell(['data', 'where', 'made-digits']).status).toBe(0);
   });
 

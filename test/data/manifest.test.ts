@@ -16,10 +16,18 @@ describe('readManifest', () => {
     ]);
     // As published for the uncompressed files of the original distribution.
     expect(mnist.files[0]?.sha256).toBe('ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db');
-    expect(mnist.files.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(54_950_048);
+    expect(mnist.files.reduce((sum, { bytes = 0 }) => sum + bytes, 0)).toBe(54_950_048);
     expect(mnist.mirrors.length).toBeGreaterThanOrEqual(3);
     expect(mnist.citation).toMatch(/LeCun.*Cortes.*Burges/);
     expect(mnist.licence.summary).not.toBe('');
+  });
+
+  test('sets beside MNIST are fetched only by name, and say on what terms', () => {
+    for (const { name, byName, licence, files } of readManifest().dataSets) {
+      expect([name, byName]).toEqual([name, name === 'mnist' ? undefined : true]);
+      expect(licence.statements.length).toBeGreaterThan(0);
+      expect(files.every(({ format }) => (format === 'as-is') === (name !== 'mnist'))).toBe(true);
+    }
   });
 
   test('a file that is not there or no JSON is a manifest error', async () => {
@@ -47,6 +55,12 @@ describe('checkManifest', () => {
       /\(train images, train labels, test images, test labels\)/,
     ],
     ['a size that contradicts the shape', withFile({ bytes: 10 }), /shape 3 × 4 × 4 takes 64 bytes, got 10/],
+    ['no format that there is', withFile({ format: 'zip' }), /files\/0\/format must be equal to constant/],
+    [
+      'a shape of a file that is kept as it is',
+      withSet({ files: [{ name: 'a.csv', format: 'as-is', sha256: '0'.repeat(64), shape: [3] }] }),
+      /files\/0 must NOT have additional properties \(shape\)/,
+    ],
     [
       'a mirror without a slash',
       withSet({ mirrors: ['https://a/b'] }),

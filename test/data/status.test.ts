@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { readManifest } from 'inkwell/data/manifest';
 import { dataSetStatus, dataStatus } from 'inkwell/data/status';
 import { verifyDataSet } from 'inkwell/data/verify';
 import { smallDataSet, temporaryFolders, withEnvironment } from './support';
@@ -84,8 +85,10 @@ describe('dataSetStatus', () => {
 describe('dataStatus', () => {
   test('names every data set and the made digits, as JSON can hold it', async () => {
     const status = await dataStatus();
-    expect(status.map(({ name }) => name)).toEqual(['mnist', 'made-digits']);
+    const names = readManifest().dataSets.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['mnist', 'adult', 'movielens-100k']));
+    expect(status.map(({ name }) => name)).toEqual([...names, 'made-digits']);
     expect(JSON.parse(JSON.stringify(status))).toEqual(status);
-    expect(status[1]).toMatchObject({ state: 'ready', bytes: 0, why: null });
+    expect(status.at(-1)).toMatchObject({ state: 'ready', bytes: 0, why: null });
   });
 });

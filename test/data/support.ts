@@ -102,3 +102,26 @@ export function describeFile(
 ): DataFile {
   return { name, role, shape, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
+
+/** A data set of files that are kept as they are, with its entry in the manifest. */
+export function asIsDataSet(
+  name: string,
+  mirrors: readonly string[],
+  files: ReadonlyMap<string, Uint8Array>,
+): DataSet {
+  return {
+    name,
+    title: 'A Small Set',
+    description: 'made by a test',
+    citation: 'nobody',
+    byName: true,
+    licence: { summary: 'none', statements: [] },
+    mirrors,
+    files: [...files].map(([file, bytes]) => ({
+      name: file,
+      format: 'as-is',
+      bytes: bytes.length,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+    })),
+  };
+}

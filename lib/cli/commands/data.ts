@@ -50,14 +50,20 @@ export async function data(
 ): Promise<number> {
   if (what === 'fetch') {
     const manifest = readManifest();
-    const wanted = names.length === 0 ? manifest.dataSets : names.map((name) => findDataSet(manifest, name));
+    const wanted =
+      names.length === 0
+        ? manifest.dataSets.filter(({ byName }) => byName !== true)
+        : names.map((name) => findDataSet(manifest, name));
     await fetchAll(wanted, createTerminal());
   }
   const statuses = await statusesOf(names);
   const table = what === 'where' || what === 'verify' ? placesTable : listTable;
   process.stdout.write(`${flags.json ? JSON.stringify(statuses, null, 2) : table(statuses)}\n`);
-  // Asked by name, or to verify, an absent data set is a no; in a list it is only a line.
-  const asked = names.length > 0 || what === 'verify';
-  const bad = statuses.some(({ state }) => state === 'damaged' || (asked && state === 'absent'));
+  // What was asked for by name must be there; to verify, also what is fetched without a name.
+  const asked = names.length > 0;
+  const bad = statuses.some(
+    ({ state, byName }) =>
+      state === 'damaged' || (state === 'absent' && (asked || (what === 'verify' && !byName))),
+  );
   return bad ? 1 : 0;
 }

@@ -13,16 +13,16 @@ import { FILMS, type Genre, traitsOf } from './films';
 
 /** One rating. */
 export interface Rating {
-  /** A person's number, from 1. */
+  /** A person's number, from 1 on. */
   readonly user: number;
   readonly film: string;
-  readonly genre: Genre;
-  /** Half stars, 0.5 … 5. */
+  readonly genre: string;
+  /** Stars. */
   readonly rating: number;
 }
 
 /** Ratings, and what is the best that can be had of them. */
-export interface MadeRatings {
+export interface RatingsWithFloor {
   readonly ratings: readonly Rating[];
   /**
    * Root of the mean squared error of somebody who knew all factors: chance and rounding, which no
@@ -54,7 +54,7 @@ interface Hidden {
  *
  * @throws RangeError where a number is out of its range.
  */
-export function makeRatings(seed: number, world: RatingWorld = {}): MadeRatings {
+export function makeRatings(seed: number, world: RatingWorld = {}): RatingsWithFloor {
   const { users = 500, density = 0.4, noise = 0.35 } = world;
   checkWhole('loadRatings', 'users', users, 1);
   if (!(density > 0 && density <= 1)) {
