@@ -167,15 +167,23 @@ async function readAll(
   ]);
 }
 
-/** Reads a stream to its end; it is not read on while an action is under way. */
+/** Chunks that may wait for the action before them. */
+const CHUNKS_AHEAD = 4;
+
+/** Reads a stream to its end, one action after the other; where they are slow, it is not read on. */
 function each(stream: Readable | null, action: (bytes: Buffer) => Promise<void>): Promise<void> {
   if (stream === null) return Promise.resolve();
+  let waiting = 0;
   let acting: Promise<void> = Promise.resolve();
+  const done = (): void => {
+    waiting--;
+    if (stream.isPaused()) stream.resume();
+  };
   stream.on('data', (bytes: Buffer) => {
-    stream.pause();
-    acting = action(bytes).finally(() => stream.resume());
+    if (++waiting > CHUNKS_AHEAD) stream.pause();
+    acting = acting.then(() => action(bytes)).then(done, done);
   });
   // The pipe may break with the session: what came before has been read.
   stream.on('error', () => {});
-  return new Promise((resolve) => stream.once('close', () => acting.then(resolve, resolve)));
+  return new Promise((resolve) => stream.once('close', () => acting.then(resolve)));
 }

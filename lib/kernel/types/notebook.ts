@@ -48,6 +48,7 @@ export class NotebookTypes implements TypeService {
   #userConfig: string | undefined;
   #userConfigChangedAtMs = -1;
   #missesModule = false;
+  #read: { readonly code: string; readonly declarations: CellDeclarations } | undefined;
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor({ directory, strict = true, check = true }: TypeServiceOptions) {
@@ -65,7 +66,7 @@ export class NotebookTypes implements TypeService {
   check({ code }: CellSource): Promise<CellDiagnostic[]> {
     if (!this.#checks || isUnchecked(code)) return Promise.resolve([]);
     return this.#next(async () => {
-      const declarations = readDeclarations(code);
+      const declarations = this.#declarationsOf(code);
       this.#refresh(code);
       this.#present(code, { own: ownNames(code, declarations), used: wordsOf(code) });
       const report = await this.#ask<DocumentDiagnosticReport>('textDocument/diagnostic');
@@ -87,7 +88,7 @@ export class NotebookTypes implements TypeService {
 
   commit({ code }: CellSource): Promise<void> {
     return this.#next(async () => {
-      const declarations = readDeclarations(code);
+      const declarations = this.#declarationsOf(code);
       if (isEmpty(declarations)) return;
       this.#state.commit(declarations);
       if (declarations.imports.length > 0 || declarations.effects.length > 0) {
@@ -145,6 +146,12 @@ export class NotebookTypes implements TypeService {
 
   dispose(): Promise<void> {
     return this.#server.dispose();
+  }
+
+  /** A cell is committed right after it was checked: it is read once for both. */
+  #declarationsOf(code: string): CellDeclarations {
+    if (this.#read?.code !== code) this.#read = { code, declarations: readDeclarations(code) };
+    return this.#read.declarations;
   }
 
   /** One question after the other: they share the module that stands for the next cell. */
