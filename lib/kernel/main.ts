@@ -1,12 +1,13 @@
 /**
- * The kernel's entry: `inkwell kernel run -f FILE`, and what kernelspecs call.
+ * The kernel's entry, which kernelspecs start by `bin/kernel.js -f FILE`; it is
+ * no verb of the command line, whose loading would delay the start.
  * It starts the session before anything else, for that is what takes longest.
  */
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { InkwellError, messageOf } from '../core/errors';
+import { messageOf } from '../core/errors';
 import { readConnection, writeConnection } from '../core/jupyter/connection';
 import { createKernel, type Kernel } from './front/kernel';
 import { watchParent } from './front/lifetime';
@@ -56,20 +57,29 @@ export async function runKernel(options: KernelRunOptions): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
 }
 
-/** The command line of `inkwell kernel run`. Exit status 1 where the kernel cannot start, 2 for a wrong command line. */
+const USAGE = 'kernel.js -f CONNECTION_FILE [--no-check]';
+
+function readWords(words: readonly string[]): KernelRunOptions {
+  const { values } = parseArgs({
+    args: [...words],
+    options: { f: { type: 'string', short: 'f' }, 'no-check': { type: 'boolean' } },
+    strict: true,
+  });
+  if (values.f === undefined) throw new RangeError('-f CONNECTION_FILE is missing');
+  return { connectionFile: path.resolve(values.f), ...(values['no-check'] === true ? { check: false } : {}) };
+}
+
+/** The command line of `bin/kernel.js`. Exit status 1 where the kernel cannot start, 2 for a wrong command line. */
 export async function main(words: readonly string[]): Promise<void> {
+  let options: KernelRunOptions;
   try {
-    const { values } = parseArgs({
-      args: [...words],
-      options: { f: { type: 'string', short: 'f' }, 'no-check': { type: 'boolean' } },
-      strict: true,
-    });
-    if (values.f === undefined)
-      throw new InkwellError('USAGE', 'inkwell kernel run: -f CONNECTION_FILE is missing');
-    await runKernel({
-      connectionFile: path.resolve(values.f),
-      ...(values['no-check'] === true ? { check: false } : {}),
-    });
+    options = readWords(words);
+  } catch (thrown) {
+    process.stderr.write(`inkwell kernel: ${messageOf(thrown)}\nUsage: ${USAGE}\n`);
+    process.exit(2);
+  }
+  try {
+    await runKernel(options);
   } catch (thrown) {
     process.stderr.write(`inkwell kernel: ${messageOf(thrown)}\n`);
     process.exit(1);

@@ -1,10 +1,11 @@
 /** The protocol beyond execution: what a client may ask, and what a stranger may send. */
+import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { messageBuilder } from 'inkwell/core/jupyter/message';
 import { createCodec } from 'inkwell/core/jupyter/wire';
 import { Request } from 'zeromq';
-import { startKernel, type TestKernel } from './helpers/kernel';
+import { KERNEL, startKernel, type TestKernel } from './helpers/kernel';
 
 let kernel: TestKernel;
 beforeAll(async () => {
@@ -25,6 +26,16 @@ test('kernel_info says who answers, with a status', async () => {
 
 test('the connection file is for its owner only', () => {
   expect(statSync(kernel.connectionFile).mode & 0o777).toBe(0o600);
+});
+
+test.each([
+  ['no file', [], '-f CONNECTION_FILE is missing'],
+  ['an option that is none', ['-f', 'x.json', '--chek'], "Unknown option '--chek'"],
+])('a wrong command line is told so, with status 2: %s', (_, words, message) => {
+  const { status, stderr } = spawnSync(process.execPath, [KERNEL, ...words], { encoding: 'utf8' });
+  expect(status).toBe(2);
+  expect(stderr).toContain(message);
+  expect(stderr).toContain('Usage: kernel.js -f CONNECTION_FILE [--no-check]');
 });
 
 test('the heartbeat echoes while a cell runs', async () => {
