@@ -74,6 +74,25 @@ test('an interrupt drops the cells that wait', async () => {
   expect((await second.done()).reply['status']).toBe('aborted');
 });
 
+const BUSY = (ms: number, body: string): string =>
+  `{ const untilMs = performance.now() + ${ms}; while (performance.now() < untilMs) { ${body} } }`;
+
+test.each([
+  ['a loop', (ms: number) => BUSY(ms, '')],
+  ['a loop after an await', (ms: number) => `await 1; ${BUSY(ms, '')}`],
+  ['a timer', (ms: number) => `await new Promise((r) => setTimeout(() => { ${BUSY(ms, '')} r(0) }, 1))`],
+  ['a loop that prints', (ms: number) => BUSY(ms, 'process.stdout.write("x".repeat(20000));')],
+])('an interrupt that meets the end of %s leaves the session whole', async (_, code) => {
+  const { result: pid } = await kernel.run('process.pid');
+  for (let round = 0; round < 12; round++) {
+    const started = await kernel.start(code(34 + round));
+    await sleep(20);
+    await kernel.request('interrupt_request', {}, 'control');
+    await started.done();
+    expect((await kernel.run('[process.pid, kept]')).result).toBe(`[ ${pid}, 41 ]`);
+  }
+});
+
 test('the heartbeat, completion and kernel_info answer while a loop runs', async () => {
   const started = await kernel.start('while (true) {}');
   await sleep(80);

@@ -91,17 +91,12 @@ async function interrupt(
     }
     // What is about to return by itself must not be terminated on its way out.
     if (busySinceMs !== undefined && Date.now() - busySinceMs >= HOOK_MS) {
-      if ((await evaluate(session, `${INTERRUPTER}.prepareToTerminate()`)) === true) await terminate(session);
+      await evaluate(session, `${INTERRUPTER}.terminate()`);
     }
     await sleep(2);
     settled = await evaluate(session, `${INTERRUPTER}.settle(${run})`);
   }
   say({ type: 'interrupted', id, stopped: settled === true });
-}
-
-function terminate(session: Session): Promise<void> {
-  const done = new Promise<void>((resolve) => session.post('Runtime.terminateExecution', () => resolve()));
-  return Promise.race([done, sleep(RETRY_MS)]);
 }
 
 if (parentPort !== null) runBridge(parentPort);

@@ -9,6 +9,7 @@ import { type InspectorNotification, type Runtime, Session } from 'node:inspecto
 import type { CommMessage, EvaluateCommand, MimeBundle, Outcome } from './channel';
 import { receiveComm } from './comms';
 import { type Run, startRun, within } from './context';
+import { uninterrupted } from './critical';
 import { toBundle } from './display';
 import { reportError } from './errors';
 import { emit, writeAll } from './pipes';
@@ -45,12 +46,13 @@ export function createEvaluator(token: string): Evaluator {
       return;
     }
     const mark = Buffer.from(`${token}${run.id};`);
-    writeAll(1, mark);
-    writeAll(2, mark);
-    emit({ type: 'done', run: run.id, outcome });
-    // Last: a late termination may cut this short, and then it is done again.
-    run.finished = true;
-    running.delete(run.id);
+    uninterrupted(() => {
+      writeAll(1, mark);
+      writeAll(2, mark);
+      emit({ type: 'done', run: run.id, outcome });
+      run.finished = true;
+      running.delete(run.id);
+    });
   }
 
   return {

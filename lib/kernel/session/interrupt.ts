@@ -6,7 +6,7 @@
  * cancelled run do nothing when they fire, and where a promise would go on with
  * a cancelled run's code, a promise hook terminates that continuation before its
  * first statement. Loops that never come back to the event loop are terminated
- * from the bridge thread.
+ * at the bridge thread's request, from a call on top of them.
  *
  * Termination runs no `finally`, so Node's own stack of async ids would stay
  * pushed and fail an assertion; it is cleared first.
@@ -17,6 +17,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import timers from 'node:timers';
 import { promisify } from 'node:util';
 import { cancelAhead, currentRun, latestRun, type Run } from './context';
+import { mustNotEnd, setTerminating } from './critical';
 
 interface AsyncWrap {
   clearAsyncIdStack(): void;
@@ -79,8 +80,8 @@ export interface Interrupter {
   cancel(runId: number): boolean;
   /** Ends the cancelled run where nothing runs any more: true; false while JavaScript is running below this call. */
   settle(runId: number): boolean;
-  /** To be called right before `Runtime.terminateExecution`; false where there is nothing to terminate. */
-  prepareToTerminate(): boolean;
+  /** Terminates the JavaScript that is running right now, below this call; false where there is none, or not now. */
+  terminate(): boolean;
 }
 
 /**
@@ -91,11 +92,23 @@ export function createInterrupter(session: Session, settle: (runId: number) => v
   const wrapBinding = asyncWrap();
   let hooked = false;
 
-  function terminateHere(): void {
+  /**
+   * Takes effect at the next call or turn of a loop of what is running now. To be requested from within
+   * JavaScript only: V8 forgets it when the outermost call ends, whether it took effect or not, whereas one
+   * that came between two calls would end whatever is called next, Node's own functions among it.
+   */
+  function requestTermination(): void {
     wrapBinding.clearAsyncIdStack();
-    session.post('Runtime.terminateExecution');
-    // Termination takes effect at the next stack check, which every loop has;
-    // one that ends by itself might be optimised away, check and all.
+    setTerminating(true);
+    session.post('Runtime.terminateExecution', (refused) => {
+      // It is refused while an earlier one is under way, whose end is reported to that one.
+      if (refused === null) setTerminating(false);
+    });
+  }
+
+  function terminateHere(): void {
+    requestTermination();
+    // A loop that ends by itself might be optimised away, its check for terminations too.
     for (;;) {}
   }
 
@@ -124,9 +137,9 @@ export function createInterrupter(session: Session, settle: (runId: number) => v
       settle(runId);
       return true;
     },
-    prepareToTerminate() {
-      if (!nested(interrupter.prepareToTerminate)) return false;
-      wrapBinding.clearAsyncIdStack();
+    terminate() {
+      if (mustNotEnd() || !nested(interrupter.terminate)) return false;
+      requestTermination();
       return true;
     },
   };

@@ -7,11 +7,16 @@
 import { readSync, writeSync } from 'node:fs';
 import { codeOf } from '../../core/errors';
 import { ANSWER_FD, type Answer, EVENT_FD, type Question, type SessionEvent, toFrame } from './channel';
+import { uninterrupted } from './critical';
 
 const pause = new Int32Array(new SharedArrayBuffer(4));
 
 /** Writes all bytes, waiting as long as it takes. */
 export function writeAll(fd: number, bytes: Buffer): void {
+  uninterrupted(() => write(fd, bytes));
+}
+
+function write(fd: number, bytes: Buffer): void {
   for (let at = 0; at < bytes.length; ) {
     try {
       at += writeSync(fd, bytes, at);
