@@ -38,7 +38,7 @@ export function cacheFolder(name: string): string {
  *
  * @throws InkwellError `DATA_SETTING`.
  */
-export function placesFor(dataSet: DataSet): readonly Place[] {
+export function placesFor(dataSet: Pick<DataSet, 'name'>): readonly Place[] {
   const { dataFolder, madeOnly } = dataSettings();
   if (madeOnly) return [];
   const places: Place[] = [

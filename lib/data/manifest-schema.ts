@@ -68,10 +68,54 @@ const dataSet = {
   },
 } as const;
 
+// A path inside a data set: no dots at the beginning of any part.
+const folder = {
+  type: 'string',
+  pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*$',
+} as const;
+const whole = { type: 'integer', minimum: 1 } as const;
+
+const archive = {
+  type: 'object',
+  required: ['name', 'folder', 'bytes', 'sumFrom'],
+  additionalProperties: false,
+  properties: {
+    name: { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*\\.(tar\\.gz|tgz)$' },
+    folder,
+    bytes: whole,
+    sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' },
+    sumFrom: text,
+  },
+} as const;
+
+const holding = {
+  type: 'object',
+  required: ['folder', 'extension', 'files'],
+  additionalProperties: false,
+  properties: { folder, extension: { type: 'string', pattern: '^\\.[a-z0-9]+$' }, files: whole },
+} as const;
+
+// All of these are fetched by name alone.
+const { files: _, byName: __, ...described } = dataSet.properties;
+
+const archiveSet = {
+  type: 'object',
+  required: ['name', 'title', 'description', 'citation', 'licence', 'mirrors', 'archives', 'holds'],
+  additionalProperties: false,
+  properties: {
+    ...described,
+    archives: { type: 'array', minItems: 1, items: archive },
+    holds: { type: 'array', minItems: 1, items: holding },
+  },
+} as const;
+
 /** The schema of the whole manifest. */
 export const MANIFEST_SCHEMA: object = {
   type: 'object',
   required: ['dataSets'],
   additionalProperties: false,
-  properties: { dataSets: { type: 'array', items: dataSet } },
+  properties: {
+    dataSets: { type: 'array', items: dataSet },
+    archiveSets: { type: 'array', items: archiveSet },
+  },
 };

@@ -8,6 +8,7 @@ import path from 'node:path';
 import Ajv, { type ErrorObject } from 'ajv';
 import { messageOf } from '../core/errors';
 import { projectRoot } from '../core/paths';
+import type { ArchiveSet } from './archives/archive-set';
 import { dataError } from './errors';
 import { MANIFEST_SCHEMA } from './manifest-schema';
 
@@ -68,6 +69,8 @@ export interface DataSet {
 /** The whole of `data/manifest.json`. */
 export interface Manifest {
   readonly dataSets: readonly DataSet[];
+  /** Those that come as archives of very many files; none where it is left out. */
+  readonly archiveSets?: readonly ArchiveSet[];
 }
 
 /**
@@ -106,7 +109,7 @@ export function checkManifest(value: unknown): Manifest {
   for (const { name, files } of value.dataSets) {
     for (const file of files) if (file.format === undefined) checkSize(`${name}, ${file.name}`, file);
   }
-  const names = value.dataSets.map(({ name }) => name);
+  const names = [...value.dataSets, ...(value.archiveSets ?? [])].map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) {
     throw dataError('DATA_MANIFEST', `the data manifest is not valid: two data sets are named ${twice}`);
@@ -139,6 +142,7 @@ function checkSize(where: string, { shape, bytes }: IdxFile): void {
 export function findDataSet(manifest: Manifest, name: string): DataSet {
   const found = manifest.dataSets.find((dataSet) => dataSet.name === name);
   if (found !== undefined) return found;
-  const known = manifest.dataSets.map((dataSet) => dataSet.name).join(', ') || 'none';
+  const all = [...manifest.dataSets, ...(manifest.archiveSets ?? [])];
+  const known = all.map((dataSet) => dataSet.name).join(', ') || 'none';
   throw dataError('DATA_UNKNOWN', `there is no data set named ${name}; known: ${known}`);
 }

@@ -66,7 +66,10 @@ function noAnswer(timeoutMs: number): InkwellError {
  *
  * @param failures one for each mirror of the data set, in their order.
  */
-export function noMirror(dataSet: DataSet, failures: readonly unknown[]): InkwellError {
+export function noMirror(
+  dataSet: Pick<DataSet, 'title' | 'mirrors'>,
+  failures: readonly unknown[],
+): InkwellError {
   const told = failures.find((failure) => codeOf(failure) !== 'DATA_OFFLINE') ?? failures[0];
   const code = told instanceof InkwellError ? (told.code as DataErrorCode) : 'DATA_CONNECTION';
   const each = dataSet.mirrors.map((mirror, index) => {

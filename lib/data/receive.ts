@@ -6,8 +6,14 @@ import { pipeline } from 'node:stream/promises';
 import type { ProgressListener } from '../core/progress';
 import { asWriteError, dataError, isDataError } from './errors';
 import { type Answer, asConnectionError, type GetOptions, get } from './http';
-import type { DataFile } from './manifest';
 import { dropPart, notePart, type Part } from './part';
+
+/** What is to come. */
+export interface ExpectedFile {
+  readonly name: string;
+  /** Undefined where no source states it. */
+  readonly bytes?: number;
+}
 
 export interface ReceiveOptions extends Pick<GetOptions, 'answerTimeoutMs' | 'stallTimeoutMs' | 'signal'> {
   readonly onProgress?: ProgressListener;
@@ -26,7 +32,7 @@ const UNSTATED_BYTES = 2 ** 30;
  */
 export async function receive(
   url: string,
-  file: DataFile,
+  file: ExpectedFile,
   part: Part,
   options: ReceiveOptions,
 ): Promise<boolean> {
@@ -92,7 +98,7 @@ function rangeStart({ headers }: Answer): number {
 
 async function write(
   answer: Answer,
-  file: DataFile,
+  file: ExpectedFile,
   part: Part,
   start: number,
   { onProgress, signal }: ReceiveOptions,

@@ -5,8 +5,11 @@
  */
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { archiveSetStatus } from './archives/find-archives';
 import { cacheFolder, type PlaceKind, placesFor } from './locate';
 import { MADE_DIGITS } from './made-digits/cache';
+import { MADE_PETS } from './made-pets/make';
+import { MADE_STREETS } from './made-streets/make';
 import { type DataSet, type Manifest, readManifest } from './manifest';
 import { dataSettings } from './settings';
 import { type FolderVerdict, verifyDataSet } from './verify';
@@ -39,14 +42,16 @@ export interface DataSetStatus {
 }
 
 /**
- * The state of every data set, the made digits last. Files are read and their sums checked; the
+ * The state of every data set, those that the project makes last. Files are read and their sums checked; the
  * network is not asked.
  *
  * @throws InkwellError `DATA_MANIFEST`, `DATA_SETTING`.
  */
 export async function dataStatus(manifest: Manifest = readManifest()): Promise<readonly DataSetStatus[]> {
   const fetched = await Promise.all(manifest.dataSets.map(dataSetStatus));
-  return [...fetched, await madeDigitsStatus()];
+  const unpacked = await Promise.all((manifest.archiveSets ?? []).map(archiveSetStatus));
+  const made = [{ name: MADE_DIGITS, title: 'made digits' }, MADE_PETS, MADE_STREETS];
+  return [...fetched, ...unpacked, ...(await Promise.all(made.map(madeStatus)))];
 }
 
 /**
@@ -83,21 +88,11 @@ function absence({ name }: DataSet): { why: string; hint: string } {
   };
 }
 
-/** Made digits can always be used: what is not kept is drawn. */
-async function madeDigitsStatus(): Promise<DataSetStatus> {
-  const folder = cacheFolder(MADE_DIGITS);
+/** What the project makes can always be used: what is not kept is drawn. */
+async function madeStatus({ name, title }: { name: string; title: string }): Promise<DataSetStatus> {
+  const folder = cacheFolder(name);
   const names = await readdir(folder).catch(() => []);
-  const sizes = await Promise.all(names.map(async (name) => (await stat(path.join(folder, name))).size));
+  const sizes = await Promise.all(names.map(async (file) => (await stat(path.join(folder, file))).size));
   const bytes = sizes.reduce((sum, size) => sum + size, 0);
-  return {
-    name: MADE_DIGITS,
-    title: 'made digits',
-    byName: false,
-    state: 'ready',
-    folder,
-    bytes,
-    why: null,
-    hint: null,
-    places: [],
-  };
+  return { name, title, byName: false, state: 'ready', folder, bytes, why: null, hint: null, places: [] };
 }

@@ -3,7 +3,9 @@ import { readManifest } from 'inkwell/data/manifest';
 import type { DataSetStatus } from 'inkwell/data/status';
 import { inkwell } from './inkwell';
 
-const KNOWN = readManifest().dataSets.map(({ name }) => name);
+const { dataSets, archiveSets = [] } = readManifest();
+const KNOWN = [...dataSets, ...archiveSets].map(({ name }) => name);
+const MADE = ['made-digits', 'made-pets', 'made-streets'];
 
 describe('doctor', () => {
   test('--json says which engine is active, and of every other one why it is not', () => {
@@ -23,9 +25,9 @@ describe('doctor', () => {
     }
     expect(report.kernels.map(({ name }) => name)).toContain('tslab');
     expect(report.versions['node']).toBe(process.versions.node);
-    expect(report.data.map(({ name }) => name)).toEqual([...KNOWN, 'made-digits']);
+    expect(report.data.map(({ name }) => name)).toEqual([...KNOWN, ...MADE]);
     // Sets that are fetched only by name may be absent without a word.
-    expect(report.notes.join()).not.toMatch(/Adult|MovieLens/);
+    expect(report.notes.join()).not.toMatch(/Adult|MovieLens|CamVid/);
   });
 
   test('an engine that is named is the active one', () => {
@@ -57,7 +59,7 @@ describe('data', () => {
     expect(status).toBe(0);
     expect(statuses.map(({ name, state }) => [name, state])).toEqual([
       ...KNOWN.map((name) => [name, 'absent']),
-      ['made-digits', 'ready'],
+      ...MADE.map((name) => [name, 'ready']),
     ]);
     expect(statuses[0]?.why).toContain('INKWELL_DATASETS=made');
   });

@@ -30,6 +30,19 @@ describe('readManifest', () => {
     }
   });
 
+  test('the project’s own names the pictures with their sums, and who states them', () => {
+    const { archiveSets = [] } = readManifest();
+    expect(archiveSets.map(({ name }) => name)).toEqual(['oxford-iiit-pet', 'camvid']);
+    for (const { archives, holds, mirrors, licence } of archiveSets) {
+      expect(mirrors.length).toBeGreaterThan(0);
+      expect(licence.summary).not.toBe('');
+      for (const { sumFrom, folder: inside } of archives) {
+        expect(sumFrom).toContain('the project has not fetched the archive itself');
+        expect(holds.some(({ folder: held }) => held.startsWith(inside))).toBe(true);
+      }
+    }
+  });
+
   test('a file that is not there or no JSON is a manifest error', async () => {
     const file = path.join(folder(), 'manifest.json');
     expect((await thrownBy(() => readManifest(file))).code).toBe('DATA_MANIFEST');
@@ -68,7 +81,18 @@ describe('checkManifest', () => {
     ],
     ['a mirror that is no web address', withSet({ mirrors: ['file:///a/'] }), /\/mirrors\/0 must match/],
     ['two of one name', { dataSets: [dataSet, dataSet] }, /two data sets are named small/],
+    ['an archive that climbs out', withArchive({ folder: '../x' }), /archives\/0\/folder must match/],
+    ['an archive of another kind', withArchive({ name: 'x.rar' }), /archives\/0\/name must match/],
+    ['a sum of nobody', withArchive({ sumFrom: undefined }), /required property 'sumFrom'/],
   ];
+
+  function withArchive(change: object): unknown {
+    const archive = { name: 'x.tgz', folder: 'x', bytes: 3, sumFrom: 'nobody', ...change };
+    const { files: _, ...described } = dataSet;
+    const holds = [{ folder: 'x', extension: '.png', files: 1 }];
+    const archives = [JSON.parse(JSON.stringify(archive))];
+    return { dataSets: [], archiveSets: [{ ...described, archives, holds }] };
+  }
 
   function withFile(change: object): unknown {
     return withSet({ files: [{ ...file, ...change }, ...files] });

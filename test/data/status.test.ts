@@ -83,12 +83,20 @@ describe('dataSetStatus', () => {
 });
 
 describe('dataStatus', () => {
-  test('names every data set and the made digits, as JSON can hold it', async () => {
+  test('names every data set and what the project makes, as JSON can hold it', async () => {
     const status = await dataStatus();
-    const names = readManifest().dataSets.map(({ name }) => name);
-    expect(names).toEqual(expect.arrayContaining(['mnist', 'adult', 'movielens-100k']));
-    expect(status.map(({ name }) => name)).toEqual([...names, 'made-digits']);
+    const { dataSets, archiveSets = [] } = readManifest();
+    const names = [...dataSets, ...archiveSets].map(({ name }) => name);
+    expect(names).toEqual(
+      expect.arrayContaining(['mnist', 'adult', 'movielens-100k', 'oxford-iiit-pet', 'camvid']),
+    );
+    expect(status.map(({ name }) => name)).toEqual([...names, 'made-digits', 'made-pets', 'made-streets']);
     expect(JSON.parse(JSON.stringify(status))).toEqual(status);
+    expect(status.find(({ name }) => name === 'camvid')).toMatchObject({
+      state: 'absent',
+      byName: true,
+      hint: expect.stringMatching(/data fetch camvid/),
+    });
     expect(status.at(-1)).toMatchObject({ state: 'ready', bytes: 0, why: null });
   });
 });

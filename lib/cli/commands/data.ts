@@ -1,4 +1,6 @@
 /** `inkwell data`: what data sets there are, where they stand, whether they are whole; and fetching them. */
+import { type ArchiveSet, findArchiveSet, isArchiveSet } from '../../data/archives/archive-set';
+import { fetchArchiveSet } from '../../data/archives/fetch-archives';
 import { fetchDataSet } from '../../data/fetch';
 import { type DataSet, findDataSet, readManifest } from '../../data/manifest';
 import { type DataSetStatus, dataStatus } from '../../data/status';
@@ -34,9 +36,22 @@ function placesTable(statuses: readonly DataSetStatus[]): string {
   return formatTable([['name', 'state', 'folder', 'reason'], ...rows]);
 }
 
-async function fetchAll(dataSets: readonly DataSet[], terminal: Terminal): Promise<void> {
+type Fetched = DataSet | ArchiveSet;
+
+/** The data sets of some names; where there are none, those that are not fetched by name alone. */
+function wantedSets(names: readonly string[]): readonly Fetched[] {
+  const manifest = readManifest();
+  if (names.length === 0) return manifest.dataSets.filter(({ byName }) => byName !== true);
+  return names.map((name) =>
+    isArchiveSet(manifest, name) ? findArchiveSet(manifest, name) : findDataSet(manifest, name),
+  );
+}
+
+async function fetchAll(dataSets: readonly Fetched[], terminal: Terminal): Promise<void> {
+  const options = { onProgress: terminal.progress };
   for (const dataSet of dataSets) {
-    const { folder, fetched } = await fetchDataSet(dataSet, { onProgress: terminal.progress });
+    const { folder, fetched } =
+      'archives' in dataSet ? await fetchArchiveSet(dataSet, options) : await fetchDataSet(dataSet, options);
     const what = fetched.length === 0 ? 'was there already' : `fetched ${fetched.length} files`;
     terminal.note(`${dataSet.title}: ${what}, in ${folder}`);
   }
@@ -49,12 +64,7 @@ export async function data(
   flags: { readonly json?: boolean },
 ): Promise<number> {
   if (what === 'fetch') {
-    const manifest = readManifest();
-    const wanted =
-      names.length === 0
-        ? manifest.dataSets.filter(({ byName }) => byName !== true)
-        : names.map((name) => findDataSet(manifest, name));
-    await fetchAll(wanted, createTerminal());
+    await fetchAll(wantedSets(names), createTerminal());
   }
   const statuses = await statusesOf(names);
   const table = what === 'where' || what === 'verify' ? placesTable : listTable;
