@@ -4,17 +4,25 @@
  */
 import { recordDataSet } from '../core/facts';
 import type { ProgressListener } from '../core/progress';
-import type { DataLoaders } from './loaders/data-loaders';
+import { createRandom } from '../core/random';
+import type { DataLoaders, DataOrigin } from './loaders/data-loaders';
 import type { SplitDatasetOptions } from './loaders/dataset';
+import { PET_SIDE } from './made-pets/draw';
 import { MADE_PETS, makePets } from './made-pets/make';
 import type { ColourImage } from './pictures/colour-image';
-import { pictureLoaders } from './pictures/labelled-pictures';
+import { type LabelledPictures, pictureLoaders } from './pictures/labelled-pictures';
+import { readPublicPets } from './public-pets';
 
 export interface LoadPetsOptions extends SplitDatasetOptions {
-  /** `made` (the default): drawn by this project. */
-  readonly source?: 'made';
-  /** How many pictures; default 1,000. */
+  /**
+   * `made` (the default): drawn by this project. `public`: Oxford-IIIT Pet, from a copy on this
+   * machine; nothing is fetched but by `npx inkwell data fetch oxford-iiit-pet`.
+   */
+  readonly source?: 'made' | 'public';
+  /** How many pictures; default 1,000. Of the public ones, chosen at random by the seed. */
   readonly count?: number;
+  /** Pixels a side of the public pictures; default 64. Made ones always have 64. */
+  readonly side?: number;
   readonly onProgress?: ProgressListener;
   readonly signal?: AbortSignal;
 }
@@ -24,20 +32,48 @@ const MADE_CITATION = 'Cats and dogs drawn by this project (lib/data/made-pets).
 /**
  * Loads pictures of cats and dogs, to tell one from the other.
  *
- * @param options.seed decides the split and, of made pictures, what they show; default 1.
+ * @param options.seed decides the split and which pictures they are; default 1.
  * @returns pictures of 64 × 64 × 3 and `cat` or `dog`; as tensors, 0 … 1 and class numbers.
- * @throws RangeError where count or fraction are out of range.
+ * @throws RangeError where count, side or fraction are out of range; InkwellError `DATA_MISSING`
+ *   where the public pictures are not on this machine.
  */
 export async function loadPets(options: LoadPetsOptions = {}): Promise<DataLoaders<ColourImage, string>> {
+  const { source = 'made', side = PET_SIDE } = options;
+  if (source === 'made' && side !== PET_SIDE) {
+    throw new RangeError(`loadPets: side must be ${PET_SIDE} for made pictures, got ${side}`);
+  }
+  const { set, origin } = source === 'made' ? await made(options) : await publicPets(options);
+  recordDataSet(origin.name);
+  return pictureLoaders(set, { ...options, ...origin });
+}
+
+interface Loaded {
+  readonly set: LabelledPictures;
+  readonly origin: DataOrigin;
+}
+
+const CLASSES = ['cat', 'dog'];
+
+async function made(options: LoadPetsOptions): Promise<Loaded> {
   const { count = 1000, seed = 1 } = options;
-  const made = await makePets(count, options);
-  const name = MADE_PETS.title;
-  recordDataSet(name);
-  const set = {
-    pictures: made.map(({ picture }) => picture),
-    labels: made.map(({ animal }) => animal),
-    classes: ['cat', 'dog'],
+  const pets = await makePets(count, options);
+  return {
+    set: {
+      pictures: pets.map(({ picture }) => picture),
+      labels: pets.map(({ animal }) => animal),
+      classes: CLASSES,
+    },
+    origin: {
+      name: MADE_PETS.title,
+      source: `drawn by this project, seed ${seed}`,
+      citation: MADE_CITATION,
+    },
   };
-  const source = `drawn by this project, seed ${seed}`;
-  return pictureLoaders(set, { ...options, name, source, citation: MADE_CITATION });
+}
+
+async function publicPets(options: LoadPetsOptions): Promise<Loaded> {
+  const { count = 1000, seed = 1, side = PET_SIDE } = options;
+  const random = createRandom(seed).fork('public pets');
+  const { pictures, labels, origin } = await readPublicPets(count, side, random, options);
+  return { set: { pictures, labels, classes: CLASSES }, origin };
 }

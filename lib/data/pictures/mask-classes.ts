@@ -18,10 +18,6 @@ export type MaskClasses = readonly string[] | readonly MaskClass[];
 export const classNames = (classes: MaskClasses): string[] =>
   classes.map((one) => (typeof one === 'string' ? one : one.name));
 
-/** Whether masks say the classes by colours. */
-export const areColours = (classes: MaskClasses): boolean =>
-  classes.some((one) => typeof one !== 'string' && one.colours !== undefined);
-
 /** One number for a colour. */
 export const colourKey = (red: number, green: number, blue: number): number =>
   (red << 16) | (green << 8) | blue;
@@ -43,7 +39,8 @@ export function classOfColour(classes: MaskClasses): ReadonlyMap<number, number>
       ...(values ?? []).map((value) => colourKey(value, value, value)),
       ...(colours ?? []).map((colour) => colourKey(...colour)),
     ];
-    if (keys.length === 0) throw new TypeError(`classes: ${name} has neither values nor colours`);
+    if (values === undefined && colours === undefined)
+      throw new TypeError(`classes: ${name} has neither values nor colours`);
     for (const key of keys) {
       const other = numbers.get(key);
       if (other !== undefined) {

@@ -4,7 +4,7 @@
  */
 import { dataError } from '../errors';
 import type { Mask } from './colour-image';
-import { areColours, classOfColour, colourKey, type MaskClasses } from './mask-classes';
+import { classOfColour, colourKey, type MaskClasses } from './mask-classes';
 import { decodeFile, type Fit } from './read-picture';
 
 export interface ReadMaskOptions {
@@ -22,6 +22,7 @@ interface Raw {
   readonly colours: Uint8Array;
   readonly height: number;
   readonly width: number;
+  readonly isPalette: boolean;
 }
 
 /**
@@ -33,7 +34,7 @@ interface Raw {
 export async function readMask(file: string, options: ReadMaskOptions): Promise<Mask> {
   const { classes, height, width, fit = 'cover', expected } = options;
   const numbers = classOfColour(classes);
-  const raw = await readRaw(file, classes);
+  const raw = await readRaw(file);
   if (expected && (expected.height !== raw.height || expected.width !== raw.width)) {
     const sizes = `${expected.height} × ${expected.width}, got ${raw.height} × ${raw.width}`;
     throw dataError('DATA_FORMAT', `${file} must have the size of its picture, ${sizes}`);
@@ -50,30 +51,22 @@ export async function readMask(file: string, options: ReadMaskOptions): Promise<
   return { pixels, height, width };
 }
 
-async function readRaw(file: string, classes: MaskClasses): Promise<Raw> {
-  const { decoded, isPalette } = await decodeFile(
+async function readRaw(file: string): Promise<Raw> {
+  return await decodeFile(
     file,
-    async (image) => ({
-      isPalette: (await image.metadata()).isPalette,
-      decoded: await image.removeAlpha().toColourspace('srgb').raw().toBuffer({ resolveWithObject: true }),
-    }),
+    async (image) => {
+      const { isPalette } = await image.metadata();
+      const plain = image.removeAlpha().toColourspace('srgb');
+      const { data, info } = await plain.raw().toBuffer({ resolveWithObject: true });
+      return { colours: data, height: info.height, width: info.width, isPalette };
+    },
     { asStored: true },
   );
-  if (isPalette && !areColours(classes)) {
-    throw dataError(
-      'DATA_FORMAT',
-      `${file} is a picture with a palette: its pixels are colours, not numbers`,
-      {
-        hint: 'Give each class its colours: { name: "road", colours: [[128, 64, 128]] }.',
-      },
-    );
-  }
-  const { data, info } = decoded;
-  return { colours: data, height: info.height, width: info.width };
 }
 
 /** The class of each pixel of the file. */
-function labelsOf(file: string, { colours, width }: Raw, numbers: ReadonlyMap<number, number>): Uint8Array {
+function labelsOf(file: string, raw: Raw, numbers: ReadonlyMap<number, number>): Uint8Array {
+  const { colours, width, isPalette } = raw;
   const labels = new Uint8Array(colours.length / 3);
   for (let pixel = 0; pixel < labels.length; pixel++) {
     const at = (channel: number): number => colours[3 * pixel + channel] as number;
@@ -83,13 +76,18 @@ function labelsOf(file: string, { colours, width }: Raw, numbers: ReadonlyMap<nu
       const place = `row ${Math.floor(pixel / width)}, column ${pixel % width}`;
       const what = red === green && green === blue ? `${red}` : `[${red}, ${green}, ${blue}]`;
       throw dataError('DATA_FORMAT', `${file}: the pixel at ${place} is ${what}, which is no class`, {
-        hint: 'Give each value or colour of the masks to a class; a mask saved as JPEG has colours that nobody drew.',
+        hint: isPalette ? PALETTE_HINT : HINT,
       });
     }
     labels[pixel] = number;
   }
   return labels;
 }
+
+const HINT =
+  'Give each value or colour of the masks to a class; a mask saved as JPEG has colours that nobody drew.';
+const PALETTE_HINT =
+  'The mask has a palette, so its pixels are colours, not numbers: give each class its colours, as in { name: "road", colours: [[128, 64, 128]] }.';
 
 type Size = Pick<Raw, 'height' | 'width'>;
 

@@ -65,7 +65,7 @@ export async function decodeFile<T>(
     throw dataError(code, `${file} cannot be read: ${messageOf(error)}`, { hint, cause: error });
   });
   try {
-    return await work(decode(bytes, { ignoreIcc: options.asStored ?? false }));
+    return await work(decode(bytes, { failOn: 'error', ignoreIcc: options.asStored ?? false }));
   } catch (error) {
     const [line = ''] = messageOf(error).split('\n', 1);
     throw dataError('DATA_UNREADABLE', `${file} cannot be read as a picture: ${line}`, {

@@ -74,7 +74,10 @@ test('a palette is colours: without them it is refused, with them read', async (
     await writePicture(path.join(directory, `masks/${index}_L.png`), colours, { palette: true });
   }
   const error = await thrownBy(load(directory));
-  expect(error.message).toMatch(/\d_L\.png is a picture with a palette: its pixels are colours, not numbers/);
+  expect(error.message).toMatch(
+    /\d_L\.png: the pixel at row 0, column 0 is \[200, 0, 0\], which is no class/,
+  );
+  expect(error.hint).toMatch(/^The mask has a palette, so its pixels are colours, not numbers: give/);
   const classes = [
     { name: 'left', colours: [[200, 0, 0] as const] },
     { name: 'right', colours: [[0, 0, 200] as const] },
