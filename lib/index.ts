@@ -38,6 +38,7 @@ export {
   splitDataset,
   subset,
 } from './data/loaders/dataset';
+export { type DigitLoaders, digitLoaders, pairLoaders } from './data/loaders/digit-loaders';
 export {
   type Encoding,
   type FittedLoaders,
