@@ -7,7 +7,7 @@
  */
 import * as tf from '../engine/tf';
 import type { Layer } from './layer';
-import { collect, projectSteps, recurrentShapes } from './recurrent';
+import { inChains, projectSteps, recurrentShapes } from './recurrent';
 import type { GruSpec } from './spec';
 
 type Gates = [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
@@ -29,17 +29,17 @@ export function gruLayer(spec: GruSpec, where: string): Layer {
     forward(xs, scope) {
       const weights = scope.tensor('recurrentWeights') as tf.Tensor2D;
       const biases = scope.tensor('recurrentBiases');
-      const inputs = projectSteps(xs, scope.tensor('weights'), scope.tensor('biases'));
-      let state = tf.zeros([xs.shape[0] as number, units]) as tf.Tensor2D;
-      const states = inputs.map((input) => {
-        const [xr, xz, xn] = tf.split(input, 3, 1) as Gates;
-        const [hr, hz, hn] = tf.split(tf.add(tf.matMul(state, weights), biases), 3, 1) as Gates;
-        const update = tf.sigmoid(tf.add(xz, hz));
-        const candidate = tf.tanh(tf.add(xn, tf.mul(tf.sigmoid(tf.add(xr, hr)), hn)));
-        state = tf.add(candidate, tf.mul(update, tf.sub(state, candidate)));
-        return state;
+      return inChains(xs, spec.returns, (part) => {
+        let state = tf.zeros([part.shape[0] as number, units]) as tf.Tensor2D;
+        return projectSteps(part, scope.tensor('weights'), scope.tensor('biases')).map((input) => {
+          const [xr, xz, xn] = tf.split(input, 3, 1) as Gates;
+          const [hr, hz, hn] = tf.split(tf.add(tf.matMul(state, weights), biases), 3, 1) as Gates;
+          const update = tf.sigmoid(tf.add(xz, hz));
+          const candidate = tf.tanh(tf.add(xn, tf.mul(tf.sigmoid(tf.add(xr, hr)), hn)));
+          state = tf.add(candidate, tf.mul(update, tf.sub(state, candidate)));
+          return state;
+        });
       });
-      return collect(states, spec.returns);
     },
   };
 }

@@ -7,9 +7,10 @@
  * `i, f, o = σ(x·W + h·U + b)`, `g = tanh(x·W + h·U + b)`,
  * `c ← f·c + i·g`, `h = o·tanh(c)`; the columns stand in the order i, f, g, o.
  */
+import { hasLstmCell, type LstmState, lstmCell } from '../engine/lstm-cell';
 import * as tf from '../engine/tf';
 import type { Layer } from './layer';
-import { collect, projectSteps, recurrentShapes } from './recurrent';
+import { inChains, projectSteps, recurrentShapes } from './recurrent';
 import type { LstmSpec } from './spec';
 
 /** The layer of a spec. @param where its place, for errors. */
@@ -27,18 +28,25 @@ export function lstmLayer(spec: LstmSpec, where: string): Layer {
         ),
     forward(xs, scope) {
       const weights = scope.tensor('recurrentWeights') as tf.Tensor2D;
-      const inputs = projectSteps(xs, scope.tensor('weights'), scope.tensor('biases'));
-      let hidden = tf.zeros([xs.shape[0] as number, units]) as tf.Tensor2D;
-      let cell = hidden;
-      const states = inputs.map((input) => {
-        const [i, f, g, o] = tf.split(tf.add(input, tf.matMul(hidden, weights)), 4, 1) as Gates;
-        cell = tf.add(tf.mul(tf.sigmoid(f), cell), tf.mul(tf.sigmoid(i), tf.tanh(g)));
-        hidden = tf.mul(tf.sigmoid(o), tf.tanh(cell));
-        return hidden;
+      const next = hasLstmCell() ? lstmCell : composedCell;
+      return inChains(xs, spec.returns, (part) => {
+        const inputs = projectSteps(part, scope.tensor('weights'), scope.tensor('biases'));
+        const zeros = tf.zeros([part.shape[0] as number, units]) as tf.Tensor2D;
+        let state: LstmState = { hidden: zeros, cell: zeros };
+        return inputs.map((input) => {
+          state = next(input, tf.matMul(state.hidden, weights), state.cell);
+          return state.hidden;
+        });
       });
-      return collect(states, spec.returns);
     },
   };
+}
+
+/** The same as `lstmCell`, from tfjs's own operations. */
+export function composedCell(x: tf.Tensor, h: tf.Tensor, before: tf.Tensor): LstmState {
+  const [i, f, g, o] = tf.split(tf.add(x, h), 4, 1) as Gates;
+  const cell = tf.add<tf.Tensor2D>(tf.mul(tf.sigmoid(f), before), tf.mul(tf.sigmoid(i), tf.tanh(g)));
+  return { hidden: tf.mul(tf.sigmoid(o), tf.tanh(cell)), cell };
 }
 
 type Gates = [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];

@@ -4,7 +4,9 @@
  * have gates. The steps are written out one after another, so the gradient
  * runs back through time (Werbos, 1990).
  */
+import { nativeDevice } from '../engine/native/load';
 import * as tf from '../engine/tf';
+import { threadCount } from '../engine/threads';
 import { activationFunction } from './activation';
 import type { Layer, ParameterSpec } from './layer';
 import { checkRank, checkWhole } from './shape';
@@ -18,13 +20,13 @@ export function recurrentLayer(spec: RecurrentSpec, where: string): Layer {
     forward(xs, scope) {
       const f = activationFunction(activation, where);
       const weights = scope.tensor('recurrentWeights') as tf.Tensor2D;
-      const inputs = projectSteps(xs, scope.tensor('weights'), scope.tensor('biases'));
-      let state = tf.zeros([xs.shape[0] as number, units]) as tf.Tensor2D;
-      const states = inputs.map((input) => {
-        state = f(tf.add(input, tf.matMul(state, weights))) as tf.Tensor2D;
-        return state;
+      return inChains(xs, spec.returns, (part) => {
+        let state = tf.zeros([part.shape[0] as number, units]) as tf.Tensor2D;
+        return projectSteps(part, scope.tensor('weights'), scope.tensor('biases')).map((input) => {
+          state = f(tf.add(input, tf.matMul(state, weights))) as tf.Tensor2D;
+          return state;
+        });
       });
-      return collect(states, spec.returns);
     },
   };
 }
@@ -65,15 +67,40 @@ function recurrentParameters(spec: RecurrentOptions, features: number, gates: nu
   ];
 }
 
-/** `x·W + b` of every step in one product, then step by step: `[batch, width]` each. */
+/**
+ * `x·W + b` of every step in one product, then step by step: `[batch, width]` each.
+ * The steps come first in it, so that taking one copies nothing.
+ */
 export function projectSteps(xs: tf.Tensor, weights: tf.Tensor, biases: tf.Tensor): tf.Tensor2D[] {
   const [batch, steps, features] = xs.shape as [number, number, number];
-  const rows = tf.reshape(xs, [batch * steps, features]);
+  const rows = tf.reshape(tf.transpose(xs, [1, 0, 2]), [steps * batch, features]);
   const products = tf.add(tf.matMul(rows, weights as tf.Tensor2D), biases);
-  return tf.unstack(tf.reshape(products, [batch, steps, -1]), 1) as tf.Tensor2D[];
+  return tf.unstack(tf.reshape(products, [steps, batch, -1])) as tf.Tensor2D[];
+}
+
+/** A part of the batch that is worth a chain of its own, examples. */
+const LEAST_CHAIN = 16;
+
+/**
+ * Runs a batch through time. Each step waits for the one before, so the engine's
+ * threads would idle: where it has several, halves of the batch go side by side.
+ *
+ * @param run the states `[part, units]` after each step, for a part of the batch.
+ */
+export function inChains(
+  xs: tf.Tensor,
+  returns: RecurrentOptions['returns'],
+  run: (part: tf.Tensor) => readonly tf.Tensor2D[],
+): tf.Tensor {
+  const batch = xs.shape[0] as number;
+  const chains = nativeDevice() === 'cpu' && threadCount() > 1 && batch >= 2 * LEAST_CHAIN ? 2 : 1;
+  if (chains === 1) return collect(run(xs), returns);
+  const half = Math.ceil(batch / 2);
+  const parts = tf.split(xs, [half, batch - half]);
+  return tf.concat(parts.map((part) => collect(run(part), returns)));
 }
 
 /** The last state, or all of them. */
-export function collect(states: readonly tf.Tensor2D[], returns: RecurrentOptions['returns']): tf.Tensor {
+function collect(states: readonly tf.Tensor2D[], returns: RecurrentOptions['returns']): tf.Tensor {
   return returns === 'sequence' ? tf.stack([...states], 1) : (states.at(-1) as tf.Tensor2D);
 }

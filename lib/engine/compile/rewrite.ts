@@ -54,6 +54,8 @@ class Rewriting implements RecordingView {
   /** What each tensor of the old recording is in the new one, by the index of its operation. */
   private readonly renamed: Source[][] = [];
   private readonly known = new Map<string, Source[]>();
+  /** The int32 scalars that rules have asked for. */
+  private readonly scalars = new Map<number, Source>();
 
   constructor(private readonly recording: Recording) {
     this.constants = [...recording.constants];
@@ -114,9 +116,13 @@ class Rewriting implements RecordingView {
   }
 
   integer(value: number): Source {
+    const known = this.scalars.get(value);
+    if (known !== undefined) return known;
     const bytes = new Uint8Array(new Int32Array([value]).buffer);
     const constant = { dtype: dataTypes.int32, shape: [], bytes, origin: 'a rule' };
-    return { kind: 'constant', index: this.constants.push(constant) - 1 };
+    const source: Source = { kind: 'constant', index: this.constants.push(constant) - 1 };
+    this.scalars.set(value, source);
+    return source;
   }
 
   /** Adds an operation, or finds the one that does the same. All recorded operations are pure. */

@@ -4,22 +4,11 @@
  * NaN, the gradient of ReLU is 0 in TensorFlow and NaN in tfjs: the loss is NaN
  * in both.)
  */
-import { dataTypes, type OpAttribute } from './native-backend';
+import type { OpAttribute } from './native-backend';
 import { type RecordedOp, type Source, sameShape, sameSource } from './recording';
+import { packedRows, sumOfProducts } from './recurrent-rules';
 import type { RecordingView, Rule } from './rewrite';
-
-/** TensorFlow's numbers of the kinds of attributes (tf_attrtype.h). */
-const attributeKinds = { string: 0, int: 1, float: 2, bool: 3, type: 4, shape: 5 } as const;
-
-const floatType: OpAttribute = { name: 'T', type: attributeKinds.type, value: dataTypes.float32 };
-
-function attribute(operation: RecordedOp, name: string): unknown {
-  return operation.attributes.find((candidate) => candidate.name === name)?.value;
-}
-
-function isFloat(operation: RecordedOp): boolean {
-  return operation.outputs[0]?.dtype === dataTypes.float32;
-}
+import { attribute, attributeKinds, floatType, inputsOf, isFloat, pairs } from './rule-tools';
 
 /** Cast to the type that it has already: tfjs casts in every gradient of a product. */
 const dropCast: Rule = (operation) =>
@@ -138,68 +127,6 @@ const biasAddGrad: Rule = (operation, view) => {
   return { ...operation, name: 'BiasAddGrad', attributes: [floatType], inputs: [x] };
 };
 
-/**
- * A sum of products of transposed matrices, Σ aᵢᵀ·bᵢ, which is the gradient of
- * weights that are used once a time step: one product of the aᵢ and the bᵢ, each
- * stacked.
- */
-const sumOfProducts: Rule = (operation, view) => {
-  const [one, other] = inputsOf(operation, 'Add');
-  if (one === undefined || other === undefined || !isFloat(operation)) return undefined;
-  const parts = [stackedFactors(one, view), stackedFactors(other, view)];
-  const [first, second] = parts;
-  if (first === undefined || second === undefined || sameSource(one, other)) return undefined;
-  if (!sameShape(view.shape(one), view.shape(other))) return undefined;
-  const product = view.maker(one) as RecordedOp;
-  const inputs = [0, 1].map((side) => stack([...(first[side] ?? []), ...(second[side] ?? [])], view));
-  return { ...product, inputs };
-};
-
-/** The matrices that are stacked in the left and the right factor of a product aᵀ·b. */
-function stackedFactors(source: Source, view: RecordingView): Source[][] | undefined {
-  const product = view.maker(source);
-  const isGradient =
-    product?.name === 'MatMul' &&
-    attribute(product, 'transpose_a') === true &&
-    attribute(product, 'transpose_b') === false;
-  if (!isGradient) return undefined;
-  return product.inputs.map((factor) => {
-    const maker = view.maker(factor);
-    const isStack = maker?.name === 'ConcatV2' && view.integers(maker.inputs.at(-1) as Source)?.[0] === 0;
-    return isStack ? maker.inputs.slice(0, -1) : [factor];
-  });
-}
-
-/** Matrices one above the other. */
-function stack(matrices: readonly Source[], view: RecordingView): Source {
-  const rows = matrices.reduce((sum, matrix) => sum + (view.shape(matrix)[0] as number), 0);
-  const columns = view.shape(matrices[0] as Source)[1] as number;
-  return view.add({
-    name: 'ConcatV2',
-    attributes: [
-      floatType,
-      { name: 'N', type: attributeKinds.int, value: matrices.length },
-      { name: 'Tidx', type: attributeKinds.type, value: dataTypes.int32 },
-    ],
-    inputs: [...matrices, view.integer(0)],
-    outputs: [{ shape: [rows, columns], dtype: dataTypes.float32 }],
-  });
-}
-
-/** The two inputs of an operation of that name, both ways around; none of another operation. */
-function pairs(operation: RecordedOp | undefined, name: string): [Source, Source][] {
-  const [one, other] = inputsOf(operation, name);
-  if (one === undefined || other === undefined) return [];
-  return [
-    [one, other],
-    [other, one],
-  ];
-}
-
-function inputsOf(operation: RecordedOp | undefined, name: string): readonly Source[] {
-  return operation?.name === name ? operation.inputs : [];
-}
-
 /** All rules, in the order in which they are tried on each operation. */
 export const rules: readonly Rule[] = [
   dropCast,
@@ -210,5 +137,6 @@ export const rules: readonly Rule[] = [
   tanhGrad,
   biasAdd,
   biasAddGrad,
+  packedRows,
   sumOfProducts,
 ];

@@ -7,6 +7,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { InkwellError } from '../../core/errors';
 import { functionsSource } from './functions';
+import { lstmFlags, lstmSource } from './lstm-cell';
 import { muteFile, muteSource } from './mute';
 import type { Recipe } from './recipe';
 import { lastLines, run } from './run';
@@ -30,7 +31,8 @@ const ownFolder: Readonly<Record<Recipe['platform'], string>> = { linux: '$ORIGI
 
 /** Everything in the command lines that can change the addon, for the cache's key. */
 export function compileRecipe(platform: Recipe['platform']): readonly string[] {
-  return [...compileFlags, ...linkFlags[platform], ownFolder[platform], muteSource, functionsSource];
+  const flags = [...compileFlags, ...lstmFlags, ...linkFlags[platform], ownFolder[platform]];
+  return [...flags, muteSource, functionsSource, lstmSource];
 }
 
 /**
@@ -53,12 +55,17 @@ export async function compileAddon(
   writeFileSync(muteCode, muteSource);
   const entryCode = path.join(folder, 'graph_functions.cc');
   writeFileSync(entryCode, functionsSource);
-  const compileObject = async (source: string): Promise<string> => {
+  const lstmCode = path.join(folder, 'lstm_cell.cc');
+  writeFileSync(lstmCode, lstmSource);
+  const compileObject = async (source: string, own: readonly string[] = []): Promise<string> => {
     const object = path.join(folder, `${path.basename(source, '.cc')}.o`);
-    await compile(compiler, [...flags, '-c', source, '-o', object], folder);
+    await compile(compiler, [...flags, ...own, '-c', source, '-o', object], folder);
     return object;
   };
-  const objects = await Promise.all([entryCode, ...bindingSources()].map(compileObject));
+  const objects = await Promise.all([
+    compileObject(lstmCode, lstmFlags),
+    ...[entryCode, ...bindingSources()].map((source) => compileObject(source)),
+  ]);
   const muteObject = await compileObject(muteCode);
   const link = linkFlags[recipe.platform];
   const linked = recipe.libraries.map((library) => path.join(site, library));
@@ -70,7 +77,7 @@ export async function compileAddon(
     folder,
   );
   await compile(compiler, [muteObject, ...link, '-o', path.join(folder, muteFile)], folder);
-  for (const file of [...objects, muteObject, muteCode, entryCode]) rmSync(file);
+  for (const file of [...objects, muteObject, muteCode, entryCode, lstmCode]) rmSync(file);
 }
 
 async function compile(compiler: string, args: readonly string[], cwd: string): Promise<void> {

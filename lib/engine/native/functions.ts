@@ -26,6 +26,8 @@ export interface FunctionBinding {
   ): void;
   /** Frees a function; calls to it fail from then on. */
   removeFunction(name: string): void;
+  /** Whether TensorFlow has taken the operations of `lstm-cell.ts`. */
+  readonly hasLstmCell: boolean;
 }
 
 /** The file of tfjs-node-gpu that this one replaces as the addon's entry, by including it. */
@@ -163,13 +165,18 @@ napi_value RemoveFunction(napi_env env, napi_callback_info info) {
 
 }  // namespace
 
+bool RegisterLstmCell();  // lstm-cell.ts
+
 NAPI_MODULE_INIT() {
   exports = tfnodejs::InitStock(env, exports);
+  napi_value has_lstm_cell;
+  napi_get_boolean(env, RegisterLstmCell(), &has_lstm_cell);
   napi_property_descriptor added[] = {
       {"defineFunction", nullptr, DefineFunction, nullptr, nullptr, nullptr, napi_default, nullptr},
       {"removeFunction", nullptr, RemoveFunction, nullptr, nullptr, nullptr, napi_default, nullptr},
+      {"hasLstmCell", nullptr, nullptr, nullptr, nullptr, has_lstm_cell, napi_default, nullptr},
   };
-  napi_define_properties(env, exports, 2, added);
+  napi_define_properties(env, exports, 3, added);
   return exports;
 }
 `;

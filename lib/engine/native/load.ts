@@ -16,11 +16,18 @@ import { requireQuietly } from './mute';
 export type NativeBinding = TFJSBinding & Partial<FunctionBinding>;
 
 const requireHere = createRequire(__filename);
-let loaded: { readonly addon: string; readonly binding: NativeBinding } | undefined;
+let loaded:
+  | { readonly addon: string; readonly binding: NativeBinding; readonly device: 'gpu' | 'cpu' }
+  | undefined;
 
 /** The addon that this process has loaded, if any. */
 export function nativeBinding(): NativeBinding | undefined {
   return loaded?.binding;
+}
+
+/** What the native engine computes on, where it is the active one. */
+export function nativeDevice(): 'gpu' | 'cpu' | undefined {
+  return tf.getBackend() === 'tensorflow' ? loaded?.device : undefined;
 }
 
 /**
@@ -45,7 +52,7 @@ export function loadNative(addon: string, device: 'gpu' | 'cpu'): NativeBinding 
   const binding = requireQuietly(addon) as NativeBinding;
   requireHere('@tensorflow/tfjs-node-gpu/dist/register_all_kernels');
   tf.registerBackend('tensorflow', () => newBackend(binding, device), 3);
-  loaded = { addon, binding };
+  loaded = { addon, binding, device };
   return binding;
 }
 

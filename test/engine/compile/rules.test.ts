@@ -57,6 +57,20 @@ describe('rules', () => {
     expect(operations(() => tf.grads(dense)([w, b]))).toEqual(['BiasAddGrad', 'MatMul']);
   });
 
+  test('weights that are used once a time step get their gradient from one product', () => {
+    const [x, w, u] = [tf.ones([3, 4, 2]), tf.ones([2, 5]), tf.ones([5, 5])];
+    const run = (wx: tf.Tensor, wh: tf.Tensor): tf.Tensor => {
+      const steps = tf.unstack(x.reshape([12, 2]).matMul(wx).reshape([3, 4, 5]));
+      return steps.reduce((h, step) => h.matMul(wh).add(step).tanh(), tf.ones([4, 5]));
+    };
+    const names = operations(() => tf.grads(run)([w, u]));
+    // Three forward, two back through time, one for each matrix of weights.
+    expect(names.filter((name) => name === 'MatMul')).toHaveLength(1 + 3 + 2 + 2);
+    // The states before each step, and their gradients: these are those of the inputs too.
+    expect(names.filter((name) => name === 'ConcatV2')).toHaveLength(2);
+    expect(names).not.toContain('Pack');
+  });
+
   test('a sum over other axes, or one that keeps them, stays', () => {
     const x = tf.ones([2, 3, 4]);
     expect(operations(() => [x.sum([0, 1])])).toEqual(['BiasAddGrad']);
