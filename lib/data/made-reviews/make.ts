@@ -7,7 +7,7 @@
  */
 import { createRandom, type Random } from '../../core/random';
 import { checkWhole } from '../check-whole';
-import { concession, opinion } from './opinions';
+import { createCritic } from './opinions';
 import { FILLERS, type Polarity, TITLES } from './words';
 
 /** A review and its verdict. */
@@ -30,11 +30,12 @@ export function makeReviews(count: number, seed: number): Review[] {
 function makeReview(random: Random): Review {
   const polarity: Polarity = random.uniform() < 0.5 ? 1 : -1;
   const title = random.pick(TITLES);
-  const filler = (): string => random.pick(FILLERS).replace('$', title);
-  const opinions = Array.from({ length: 2 + random.integer(2) }, () => opinion(polarity, random));
-  if (random.uniform() < 0.3) opinions.push(concession(polarity === 1 ? -1 : 1, random));
+  const critic = createCritic(random);
+  const fillers = random.shuffle([...FILLERS]).map((filler) => filler.replace('$', title));
+  const opinions = Array.from({ length: 2 + random.integer(2) }, () => critic.opinion(polarity));
+  if (random.uniform() < 0.3) opinions.push(critic.concession(polarity === 1 ? -1 : 1));
   const sentences = random.shuffle(opinions);
-  if (random.uniform() < 0.6) sentences.unshift(filler());
-  if (random.uniform() < 0.25) sentences.push(filler());
+  if (random.uniform() < 0.6) sentences.unshift(...fillers.slice(0, 1));
+  if (random.uniform() < 0.25) sentences.push(...fillers.slice(1, 2));
   return { review: sentences.join(' '), verdict: polarity === 1 ? 'positive' : 'negative' };
 }

@@ -7,8 +7,8 @@
 import type { Random } from '../../core/random';
 import { ADJECTIVES, ASPECTS, EVENINGS, INTENSIFIERS, OTHERS, type Polarity } from './words';
 
-/** Writes one sentence of a polarity. */
-type Template = (polarity: Polarity, random: Random) => string;
+/** Writes one sentence of a polarity, about a part of the film where it is about one. */
+type Template = (polarity: Polarity, random: Random, aspect: string) => string;
 
 const other = (polarity: Polarity): Polarity => (polarity === 1 ? -1 : 1);
 const adjective = (polarity: Polarity, random: Random): string => random.pick(ADJECTIVES[polarity]);
@@ -39,26 +39,27 @@ function both(polarity: Polarity, random: Random): string {
   ]);
 }
 
-/** Opinions on a part of the film. */
+/** Plain opinions. */
 const DIRECT: readonly Template[] = [
-  (polarity, random) => `${random.pick(ASPECTS)} is ${plain(polarity, random)}.`,
-  (polarity, random) => `I found ${random.pick(ASPECTS)} ${plain(polarity, random)}.`,
-  (polarity, random) => `how ${plain(polarity, random)} ${random.pick(ASPECTS)} is!`,
+  (polarity, random, aspect) => `${aspect} is ${plain(polarity, random)}.`,
+  (polarity, random, aspect) => `I found ${aspect} ${plain(polarity, random)}.`,
+  (polarity, random, aspect) => `how ${plain(polarity, random)} ${aspect} is!`,
   (polarity, random) => `it is ${evening(polarity, random)}.`,
 ];
 
+/** Opinions in words of the other side. */
 const TURNED: readonly Template[] = [
-  (polarity, random) => `${random.pick(ASPECTS)} is ${negated(polarity, random)}.`,
-  (polarity, random) => `${random.pick(ASPECTS)} is ${both(polarity, random)}.`,
-  (polarity, random) => `I found ${random.pick(ASPECTS)} ${negated(polarity, random)}.`,
+  (polarity, random, aspect) => `${aspect} is ${negated(polarity, random)}.`,
+  (polarity, random, aspect) => `${aspect} is ${both(polarity, random)}.`,
+  (polarity, random, aspect) => `I found ${aspect} ${negated(polarity, random)}.`,
   (polarity, random) =>
     `I expected ${evening(other(polarity), random)}, but it is ${evening(polarity, random)}.`,
   (polarity, random) =>
     `${random.pick(OTHERS)} called it ${evening(other(polarity), random)}; I call it ${evening(polarity, random)}.`,
-  (polarity, random) =>
-    `${random.pick(OTHERS)} thought ${random.pick(ASPECTS)} ${adjective(other(polarity), random)}, and was wrong.`,
-  (polarity, random) =>
-    `I was told that ${random.pick(ASPECTS)} is ${adjective(other(polarity), random)}; it is ${negated(polarity, random)}.`,
+  (polarity, random, aspect) =>
+    `${random.pick(OTHERS)} thought ${aspect} ${adjective(other(polarity), random)}, and was wrong.`,
+  (polarity, random, aspect) =>
+    `I was told that ${aspect} is ${adjective(other(polarity), random)}; it is ${negated(polarity, random)}.`,
   (polarity, random) =>
     `it begins ${plain(other(polarity), random)} and ends ${adjective(polarity, random)}.`,
   (polarity, random) =>
@@ -70,16 +71,29 @@ const TURNED: readonly Template[] = [
 /** How often an opinion takes words of the other side. */
 const TURNED_SHARE = 0.55;
 
-/** One opinion, as a sentence. */
-export function opinion(polarity: Polarity, random: Random): string {
-  const templates = random.uniform() < TURNED_SHARE ? TURNED : DIRECT;
-  return sentence(random.pick(templates)(polarity, random));
+/** Somebody with opinions on one film, who does not say the same thing twice. */
+export interface Critic {
+  /** One opinion, as a sentence. */
+  opinion(polarity: Polarity): string;
+  /** An opinion that the critic grants, as a sentence. */
+  concession(polarity: Polarity): string;
 }
 
-/** A concession: an opinion of the other side that the critic grants. */
-export function concession(polarity: Polarity, random: Random): string {
-  const [aspect, words] = [random.pick(ASPECTS), plain(polarity, random)];
-  return sentence(random.pick([`${aspect}, I admit, is ${words}.`, `granted, ${aspect} is ${words}.`]));
+/** A critic; the stream decides on what and in which words. */
+export function createCritic(random: Random): Critic {
+  const [direct, turned] = [random.shuffle([...DIRECT]), random.shuffle([...TURNED])];
+  const aspects = random.shuffle([...ASPECTS]);
+  const next = (): string => aspects.pop() as string;
+  return {
+    opinion(polarity) {
+      const templates = random.uniform() < TURNED_SHARE ? turned : direct;
+      return sentence((templates.pop() as Template)(polarity, random, next()));
+    },
+    concession(polarity) {
+      const [aspect, words] = [next(), plain(polarity, random)];
+      return sentence(random.pick([`${aspect}, I admit, is ${words}.`, `granted, ${aspect} is ${words}.`]));
+    },
+  };
 }
 
 function sentence(text: string): string {
