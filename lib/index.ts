@@ -76,7 +76,12 @@ export {
   type RatingLoadersOptions,
   ratingLoaders,
 } from './data/ratings/rating-loaders';
-export { type LoadReviewsOptions, loadReviews, type Reviews } from './data/reviews';
+export {
+  loadReviews,
+  type MakeReviewsOptions,
+  type PublicReviewsOptions,
+  type Reviews,
+} from './data/reviews';
 export { type SelectOptions, select, take } from './data/select';
 export { type Split, type SplitOptions, split } from './data/split';
 export { type LoadStreetScenesOptions, loadStreetScenes } from './data/street-scenes';

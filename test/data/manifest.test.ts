@@ -30,9 +30,9 @@ describe('readManifest', () => {
     }
   });
 
-  test('the project’s own names the pictures with their sums, and who states them', () => {
+  test('the project’s own names its archives with their sums, and who states them', () => {
     const { archiveSets = [] } = readManifest();
-    expect(archiveSets.map(({ name }) => name)).toEqual(['oxford-iiit-pet', 'camvid']);
+    expect(archiveSets.map(({ name }) => name)).toEqual(['oxford-iiit-pet', 'camvid', 'imdb']);
     for (const { archives, holds, mirrors, licence } of archiveSets) {
       expect(mirrors.length).toBeGreaterThan(0);
       expect(licence.summary).not.toBe('');
