@@ -1,6 +1,6 @@
 /** The session as a process: crashes, memory, modules, and what is left behind. */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { KERNEL, startKernel, type TestKernel } from './helpers/kernel';
@@ -75,6 +75,86 @@ describe('modules', () => {
     await sleep(10);
     write('deep.ts', 'export const value: number = 21;');
     expect((await kernel.run(code)).result).toBe('42');
+  });
+
+  test('files that await at top level, and what imports them, are seen anew after an edit', async () => {
+    write(
+      'slow/data.ts',
+      'export let loads: number = 0;\nloads++;\nexport const rows: number[] = await Promise.resolve([1, 2, 3]);\nexport function bump(): void { loads++ }',
+    );
+    write(
+      'slow/sum.ts',
+      'import { rows, loads, bump } from "./data.js";\nimport plain, { half } from "./plain";\nimport { join } from "node:path";\nbump();\nexport const sum = (): number => half(rows.reduce((a, b) => a + b)) + plain;\nexport const seen = (): number => loads;\nexport const where = import.meta.filename + join("a", "b");',
+    );
+    write('slow/plain.ts', 'export const half = (x: number): number => x / 2; export default 100;');
+    const code =
+      'import { seen, sum } from "./slow/sum"; import { loads } from "./slow/data"; [sum(), seen(), loads]';
+    expect((await kernel.run(code)).result).toBe('[ 103, 2, 2 ]');
+    expect((await kernel.run(code)).result).toBe('[ 103, 2, 2 ]');
+    expect((await kernel.run('import { where } from "./slow/sum"; where')).result).toBe(
+      `'${path.join(kernel.folder, 'slow', 'sum.ts')}a/b'`,
+    );
+    await sleep(10);
+    write('slow/plain.ts', 'export const half = (x: number): number => x; export default 200;');
+    expect((await kernel.run(code)).result).toBe('[ 206, 3, 3 ]');
+    await sleep(10);
+    write(
+      'slow/data.ts',
+      'export let loads: number = 10;\nexport const rows: number[] = await (await import("./list")).list;\nexport function bump(): void { loads++ }',
+    );
+    write(
+      'slow/list.ts',
+      'export const list: number[] = await new Promise((resolve) => setTimeout(() => resolve([5]), 5));',
+    );
+    expect((await kernel.run(code)).result).toBe('[ 205, 11, 11 ]');
+  });
+
+  test('the stack of a file that awaits counts its TypeScript lines, and a failed one is tried again', async () => {
+    write(
+      'late.ts',
+      'type Wait = number;\n\nconst ms: Wait = await 5;\nthrow new RangeError("late " + ms);\nexport {};',
+    );
+    const { error } = await kernel.run('await import("./late")');
+    expect(error).toMatchObject({ ename: 'RangeError', evalue: 'late 5' });
+    expect(error?.traceback.join('\n')).toContain('late.ts:4:7');
+    write('late.ts', 'export const fine: number = await 6;');
+    expect((await kernel.run('(await import("./late")).fine')).result).toBe('6');
+    expect((await kernel.run('// @ts-nocheck\nrequire("./late").fine')).result).toBe('6');
+    write('later.ts', 'export const never: number = await 7;');
+    expect((await kernel.run('// @ts-nocheck\nrequire("./later")')).error?.evalue).toContain('await');
+  });
+
+  test('CommonJS that requires a file which awaits is told so', async () => {
+    write('common.cjs', 'module.exports = require("./awaited");');
+    write('awaited.ts', 'export const value: number = await 8;');
+    const { error } = await kernel.run('// @ts-nocheck\nimport "./common.cjs"');
+    expect(error?.evalue).toContain('awaited.ts awaits at top level');
+  });
+
+  test('files that await and import each other', async () => {
+    write(
+      'ring/a.ts',
+      'import { b } from "./b";\nawait 1;\nexport const a = (): string => "a" + b();\nexport const only = (): string => "!";',
+    );
+    write('ring/b.ts', 'import { only } from "./a";\nexport const b = (): string => "b" + only();');
+    const both =
+      'const [one, two] = await Promise.all([import("./ring/a"), import("./ring/a")]); [one.a(), one.a === two.a]';
+    expect((await kernel.run(both)).result).toBe("[ 'ab!', true ]");
+  });
+
+  test("the paths of the reader's tsconfig hold at run time as well", async () => {
+    write(
+      'tsconfig.json',
+      '{ "compilerOptions": { "paths": { "@/*": ["./mapped/*"], "exactly": ["./mapped/one.ts"] } } }',
+    );
+    write('mapped/one.ts', 'export const one: number = 1;');
+    write('mapped/two.ts', 'import { one } from "@/one.js";\nexport const two: number = one + 1;');
+    const code =
+      'import { two } from "@/two"; import { one } from "exactly"; import { sep } from "path"; [two, one, sep]';
+    expect((await kernel.run(code)).result).toBe("[ 2, 1, '/' ]");
+    const { error } = await kernel.run('// @ts-nocheck\nimport "@/none"');
+    expect(error?.evalue).toContain("cannot find '@/none'");
+    rmSync(path.join(kernel.folder, 'tsconfig.json'));
   });
 
   test('the stack of an imported file counts its TypeScript lines', async () => {

@@ -140,7 +140,7 @@ export function createHost({ directory, iopub, desk }: HostOptions): Host {
   async function onQuestion(question: Question): Promise<Answer> {
     if (question.kind === 'compile') {
       const { compileImported } = await import('./imported.js');
-      return compileImported(question.path);
+      return compileImported(question.path, question.format);
     }
     const request = requestOf(question.run);
     const value = request === undefined ? null : await desk.ask(request, question.prompt, question.password);

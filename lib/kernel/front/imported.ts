@@ -1,7 +1,8 @@
 /**
  * Compiles imported files for a session, which asks when it loads one:
  * TypeScript, and JavaScript that uses `import`, become CommonJS, so that one
- * loader holds all modules and can forget those that changed.
+ * loader holds all modules and can forget those that changed; only where
+ * something awaits at top level they stay ES modules.
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -19,13 +20,13 @@ const LOADERS: Readonly<Record<string, Loader>> = {
   '.jsx': 'jsx',
 };
 
-/** The file as CommonJS with its source map; `refused` where it does not compile. */
-export async function compileImported(file: string): Promise<Answer> {
+/** The file with its source map; `refused` where it does not compile. */
+export async function compileImported(file: string, format: 'cjs' | 'esm'): Promise<Answer> {
   try {
     const compilerOptions = getTsconfig(path.dirname(file))?.config.compilerOptions ?? {};
     const { code, map } = await transform(await readFile(file, 'utf8'), {
       loader: LOADERS[path.extname(file)] ?? 'js',
-      format: 'cjs',
+      format,
       platform: 'node',
       target: 'esnext',
       supported: { using: false, decorators: false },

@@ -48,7 +48,8 @@ export interface SessionProcess {
   readonly ended: boolean;
 }
 
-const NODE_FLAGS = ['--disable-warning=ExperimentalWarning'];
+/** Modules of V8's own are for imported files that await at top level. */
+const NODE_FLAGS = ['--disable-warning=ExperimentalWarning', '--experimental-vm-modules'];
 const LAST_WORDS = 4000;
 const MARK_PATIENCE_MS = 250;
 

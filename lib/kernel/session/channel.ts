@@ -96,7 +96,7 @@ export type SessionEvent =
 /** What the main thread blocks on until descriptor 5 answers. */
 export type Question =
   | { readonly kind: 'input'; readonly run: number; readonly prompt: string; readonly password: boolean }
-  | { readonly kind: 'compile'; readonly path: string };
+  | { readonly kind: 'compile'; readonly path: string; readonly format: 'cjs' | 'esm' };
 
 export type Answer =
   | { readonly kind: 'input'; readonly value: string }

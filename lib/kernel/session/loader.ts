@@ -1,13 +1,15 @@
 /**
- * Node's CommonJS loader, taught three things: TypeScript and ES syntax in
- * local files, packages that export themselves to `import` only, and the
- * module `tslab`.
+ * Node's CommonJS loader, taught four things: TypeScript and ES syntax in
+ * local files, the `paths` of a tsconfig, packages that export themselves to
+ * `import` only, and the module `tslab`.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import Module from 'node:module';
 import path from 'node:path';
 import { codeOf } from '../../core/errors';
+import type { Answer } from './channel';
 import { isLocal, noteLoaded } from './freshness';
+import { mappedPaths } from './paths';
 import { ask } from './pipes';
 import { rememberMap } from './stacks';
 import type { TslabModule } from './tslab';
@@ -51,22 +53,42 @@ export function hookLoader(tslab: TslabModule): void {
 function hookResolution(): void {
   const resolve = internals._resolveFilename;
   internals._resolveFilename = (request, parent, isMain, options) => {
-    try {
-      return resolve.call(Module, request, parent, isMain, options);
-    } catch (thrown) {
-      const code = codeOf(thrown);
-      const from = parent?.filename;
-      if (from === undefined) throw thrown;
-      const found =
-        code === 'MODULE_NOT_FOUND'
-          ? resolveTypeScript(request, from)
-          : code === 'ERR_PACKAGE_PATH_NOT_EXPORTED'
-            ? resolveForImport(request, from)
-            : undefined;
-      if (found === undefined) throw thrown;
-      return found;
-    }
+    const from = parent?.filename;
+    if (from === undefined) return resolve.call(Module, request, parent, isMain, options);
+    const again = (other: string): string =>
+      resolveWell(other, from, () => resolve.call(Module, other, parent, isMain, options));
+    return resolveMapped(request, from, again) ?? again(request);
   };
+}
+
+/** By the `paths` of the reader's tsconfig, which come before packages, as in TypeScript. */
+function resolveMapped(request: string, from: string, resolve: (path: string) => string): string | undefined {
+  if (!isLocal(from) || /^(?:\.{0,2}\/|node:)/.test(request) || Module.isBuiltin(request)) return undefined;
+  for (const candidate of mappedPaths(request, path.dirname(from))) {
+    try {
+      return resolve(candidate);
+    } catch {
+      // The next one, then what the request means without.
+    }
+  }
+  return undefined;
+}
+
+/** As Node resolves, and where it finds nothing, as TypeScript and `import` do. */
+function resolveWell(request: string, from: string, resolve: () => string): string {
+  try {
+    return resolve();
+  } catch (thrown) {
+    const code = codeOf(thrown);
+    const found =
+      code === 'MODULE_NOT_FOUND'
+        ? resolveTypeScript(request, from)
+        : code === 'ERR_PACKAGE_PATH_NOT_EXPORTED'
+          ? resolveForImport(request, from)
+          : undefined;
+    if (found === undefined) throw thrown;
+    return found;
+  }
 }
 
 /** `./x.js` that is really `./x.ts`, as TypeScript's own resolution has it. */
@@ -147,13 +169,19 @@ function hookExtensions(): void {
   };
   const load = (module: LoadingModule, file: string): void => {
     noteLoaded(file);
-    const compile = isLocal(file) && (file.endsWith('.mjs') || isModuleSyntax(readFileSync(file, 'utf8')));
-    if (compile) compileAndLoad(module, file);
+    if (isLocal(file) && isModuleSource(file)) compileAndLoad(module, file);
     else loadJavaScript(module, file);
   };
   extensions['.js'] = load;
   extensions['.mjs'] = load;
   extensions['.jsx'] = compileAndLoad;
+}
+
+/** Whether a local file is written as an ES module. */
+export function isModuleSource(file: string): boolean {
+  const extension = path.extname(file);
+  if (extension === '.cts' || extension === '.cjs' || extension === '.json') return false;
+  return extension !== '.js' || isModuleSyntax(readFileSync(file, 'utf8'));
 }
 
 function isModuleSyntax(text: string): boolean {
@@ -162,12 +190,18 @@ function isModuleSyntax(text: string): boolean {
 
 function compileAndLoad(module: LoadingModule, file: string): void {
   noteLoaded(file);
-  const answer = ask({ kind: 'compile', path: file });
+  const { javascript, sourceMap } = compile(file, 'cjs');
+  rememberMap(file, sourceMap);
+  module._compile(javascript, file);
+}
+
+/** A local file as the front compiles it. Errors: SyntaxError, with a code. */
+export function compile(file: string, format: 'cjs' | 'esm'): Extract<Answer, { kind: 'compiled' }> {
+  const answer = ask({ kind: 'compile', path: file, format });
   if (answer.kind === 'refused') {
     const { name, message } = answer;
     throw Object.assign(new SyntaxError(message), { code: name, stack: `SyntaxError: ${message}` });
   }
   if (answer.kind !== 'compiled') throw new TypeError(`expected compiled code, got ${answer.kind}`);
-  rememberMap(file, answer.sourceMap);
-  module._compile(answer.javascript, file);
+  return answer;
 }

@@ -5,16 +5,17 @@
  * requires ES modules: one module graph for cells, local files and the
  * book's library, so that they share instances. Local files (`.ts`, and
  * whatever uses `import`) are compiled by the front when they load; those that
- * changed on disk are loaded again at the next import (freshness.ts). ES
- * modules that await at top level are imported natively.
+ * changed on disk are loaded again at the next import (freshness.ts). What
+ * awaits at top level is imported as an ES module (awaiting.ts).
  */
 import Module, { createRequire, isBuiltin } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { types } from 'node:util';
 import { codeOf, InkwellError } from '../../core/errors';
-import { isLocal, noteLoaded, refresh, versionOf } from './freshness';
-import { hookLoader, TOP_LEVEL_AWAIT } from './loader';
+import { awaitsAtTop, importAwaiting, isImportable } from './awaiting';
+import { refresh } from './freshness';
+import { hookLoader } from './loader';
 import { createTslab } from './tslab';
 
 interface ImportOptions {
@@ -110,30 +111,12 @@ async function importFrom(
     try {
       return namespaceOf(native(request));
     } catch (thrown) {
-      const code = codeOf(thrown);
-      if (code !== 'ERR_REQUIRE_ASYNC_MODULE' && code !== TOP_LEVEL_AWAIT) throw thrown;
-      return importNatively(native.resolve(request));
+      if (!awaitsAtTop(thrown)) throw thrown;
+      const file = native.resolve(request);
+      if (!isImportable(file)) throw thrown;
+      return importAwaiting(file, { namespaceOf, importFrom });
     }
   });
-}
-
-/** For ES modules that await at top level. A changed local one is another URL; the files it imports itself are not watched. */
-async function importNatively(file: string): Promise<Namespace> {
-  if (/\.[cm]?tsx?$/.test(file)) {
-    throw new InkwellError(
-      'TOP_LEVEL_AWAIT',
-      `${file} awaits at top level, which imported TypeScript files cannot`,
-      {
-        hint: 'Export an async function and await it in the cell, or make it an .mjs file.',
-      },
-    );
-  }
-  const url = pathToFileURL(file);
-  if (isLocal(file)) {
-    url.searchParams.set('v', versionOf(file));
-    noteLoaded(file);
-  }
-  return (await import(url.href)) as Namespace;
 }
 
 /** A missing package, said in the reader's words. */
