@@ -58,9 +58,10 @@
   };
   for (const block of document.querySelectorAll('main pre.code')) addCopyButton(block);
 
+  const SCROLLING = 'pre.code, pre.text, .table, .formula-display, .outputs [style*="overflow"]';
   // A scrolling block must be reachable by keyboard, others need no extra stop.
   const addScrollStops = () => {
-    for (const block of document.querySelectorAll('pre.code, pre.text, .table, .formula-display')) {
+    for (const block of document.querySelectorAll(SCROLLING)) {
       if (block.scrollWidth > block.clientWidth + 1 || block.scrollHeight > block.clientHeight + 1)
         block.tabIndex = 0;
       else block.removeAttribute('tabindex');

@@ -5,6 +5,7 @@
 import type { Element, ElementContent, Root, RootContent } from 'hast';
 import { toHtml } from 'hast-util-to-html';
 import { toString as textOf } from 'hast-util-to-string';
+import { visit } from 'unist-util-visit';
 import type { Chapter, PlotData } from '../chapter';
 import { h } from '../elements';
 import type { CellPlace, Report } from '../problems';
@@ -83,7 +84,17 @@ function plot(node: Element, data: PlotData, setting: Setting): ElementContent {
 /** A table may be wider than the text: it scrolls by itself. Tables that bring a look of their own keep it. */
 function table(node: Element, setting: Setting): ElementContent {
   const inner = { ...node, children: shown(node.children, setting) };
+  // A header without words names nothing.
+  visit(inner, 'element', (cell) => {
+    if (cell.tagName === 'th' && textOf(cell).trim() === '') cell.tagName = 'td';
+  });
   return node.properties['style'] === undefined ? h('div', { className: ['table'] }, inner) : inner;
+}
+
+/** The box of a task list, in words for those who do not see it. */
+function tick(node: Element): ElementContent {
+  const ariaLabel = node.properties['checked'] ? 'done' : 'to do';
+  return { ...node, properties: { ...node.properties, ariaLabel } };
 }
 
 function element(node: Element, setting: Setting): ElementContent {
@@ -101,6 +112,7 @@ function element(node: Element, setting: Setting): ElementContent {
   if (/^h[1-6]$/.test(tagName) && node.properties['id'] !== undefined) return heading(node, setting);
   if (node.data?.plot !== undefined) return plot(node, node.data.plot, setting);
   if (tagName === 'table') return table(node, setting);
+  if (tagName === 'input') return tick(node);
   return { ...node, children: shown(node.children, setting) };
 }
 

@@ -1,5 +1,5 @@
 /** Text that cells printed, and the errors that ended them. */
-import type { Element } from 'hast';
+import type { Element, ElementContent } from 'hast';
 import type { ErrorOutput } from '../../notebook/format';
 import { ansiToHast, stripAnsi } from '../ansi';
 import { h } from '../elements';
@@ -10,13 +10,30 @@ import type { OutputContext } from './context';
 /** From this many lines on, an output scrolls in a window of its own. */
 const LONG_LINES = 32;
 
+const CLAIM = /^✓ .*$/gm;
+
+/** The text with its colours; on stdout, claims that hold (a line with a tick) are marked. */
+function shownText(text: string, kind: string): ElementContent[] {
+  if (kind !== 'stdout' || text.includes('\u001b')) return ansiToHast(text);
+  const nodes: ElementContent[] = [];
+  let end = 0;
+  for (const { 0: line, index } of text.matchAll(CLAIM)) {
+    nodes.push(
+      ...ansiToHast(text.slice(end, index)),
+      h('span', { className: ['claim'] }, ...ansiToHast(line)),
+    );
+    end = index + line.length;
+  }
+  return [...nodes, ...ansiToHast(text.slice(end))];
+}
+
 /** A text as a terminal would show it; a long one scrolls by itself. */
 export function textBlock(text: string, kind: string): Element {
   const content = settledText(text).replace(/\n+$/, '');
   const isLong = content.split('\n').length > LONG_LINES;
   const scroll = isLong ? { tabIndex: 0, role: 'region', ariaLabel: 'Long output' } : {};
   const className = ['text', `text-${kind}`, ...(isLong ? ['text-long'] : [])];
-  return h('pre', { className, ...scroll }, ...ansiToHast(content));
+  return h('pre', { className, ...scroll }, ...shownText(content, kind));
 }
 
 /** An error with its trace; reported where the cell was not meant to fail. */
