@@ -18,6 +18,10 @@ const GREY = 0;
 const RGB = 2;
 const RGBA = 6;
 
+/** Filters of the PNG format: none, or the best for each row. */
+const NO_FILTER = 0;
+const BEST_FILTER = -1;
+
 /** An image as PNG bytes: 8 bits a channel, grey where the colour map is. */
 export function encodePng(image: Pixels, { colorMap = 'ink', range }: PaintOptions): Buffer {
   const { height, width } = image;
@@ -26,15 +30,20 @@ export function encodePng(image: Pixels, { colorMap = 'ink', range }: PaintOptio
   const png = new PNG({ width, height });
   png.data =
     isGrey || image.channels > 1 ? channelBytes(image, colorMap, range) : mapBytes(image, colorMap, range);
-  // Filter 0 and zlib's default strategy: small pictures with long runs come out smallest.
-  return PNG.sync.write(png, {
-    colorType,
-    inputColorType: colorType,
-    inputHasAlpha: colorType === RGBA,
-    filterType: 0,
-    deflateStrategy: 0,
-    deflateLevel: 9,
-  });
+  const write = (filterType: number): Buffer =>
+    PNG.sync.write(png, {
+      colorType,
+      inputColorType: colorType,
+      inputHasAlpha: colorType === RGBA,
+      filterType,
+      deflateStrategy: 0,
+      deflateLevel: 9,
+    });
+  const plain = write(NO_FILTER);
+  if (isGrey || image.channels === 1) return plain;
+  // Flat areas come out smallest without a filter, photographs with one: a quarter smaller.
+  const filtered = write(BEST_FILTER);
+  return filtered.length < plain.length ? filtered : plain;
 }
 
 /** Each value as one byte, upside down where 0 is paper. */

@@ -35,6 +35,15 @@ describe('encodePng', () => {
     expect([...PNG.sync.read(encodePng(rgba, { range: [0, 255] })).data]).toEqual([10, 20, 30, 128]);
   });
 
+  test('slopes of colour are filtered, flat areas are not: both stay few bytes and what they are', () => {
+    const slope = Uint8Array.from({ length: 64 * 64 * 3 }, (_, i) => ((i % 192) + Math.floor(i / 192)) % 256);
+    const sloping: Size = { height: 64, width: 64, channels: 3, values: slope };
+    expect(encodePng(sloping, { range: [0, 255] }).length).toBeLessThan(1000);
+    expect(decode(sloping, { range: [0, 255] }).flat()).toEqual([...slope]);
+    const flat: Size = { ...sloping, values: new Uint8Array(slope.length).fill(7) };
+    expect(encodePng(flat, { range: [0, 255] }).length).toBeLessThan(150);
+  });
+
   test('values outside the range are clipped', () => {
     expect(decode({ ...grey, values: [-9, Number.NaN, 9] }, { range: [0, 1] }).map(([r]) => r)).toEqual([
       255, 255, 0,
