@@ -9,7 +9,7 @@ export interface UNetOptions {
   /** Height and width must be multiples of 2 for each item of `channels`; default 64 × 96 × 3. */
   readonly inputShape?: readonly [number, number, number];
   readonly classes: number;
-  /** Filters at each size: the first at half the picture's, each next at half of that; default 12, 18, 24. */
+  /** Filters at each size: the first at half the picture's, each next at half of that; default 16, 24, 32. */
   readonly channels?: readonly number[];
 }
 
@@ -41,7 +41,7 @@ function level([filters, ...smaller]: readonly number[], stride: number = 1): La
  * @throws RangeError where there are no channels or the picture cannot be halved so often.
  */
 export function uNet(options: UNetOptions): NetSpec {
-  const { inputShape = [64, 96, 3], classes, channels = [12, 18, 24] } = options;
+  const { inputShape = [64, 96, 3], classes, channels = [16, 24, 32] } = options;
   const divisor = 2 ** channels.length;
   const [height, width] = inputShape;
   if (channels.length === 0 || height % divisor !== 0 || width % divisor !== 0) {

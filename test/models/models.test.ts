@@ -158,7 +158,7 @@ describe('matrix factorization', () => {
 test('a U-Net answers for every pixel, and says which pictures it cannot halve', () => {
   const net = uNet({ classes: 8 });
   expect(outputShape(net)).toEqual([64, 96, 8]);
-  expect(parameterCount(net)).toBe(17_240);
+  expect(parameterCount(net)).toBe(30_040);
   expect(() => uNet({ inputShape: [60, 96, 3], classes: 8 })).toThrow(
     'uNet: height and width must be multiples of 8 for 3 sizes (at least one), got 60 × 96',
   );
