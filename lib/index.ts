@@ -206,6 +206,7 @@ export { type HeatmapOptions, heatmap } from './views/charts/heatmap';
 export { type HistogramOptions, histogram, type ValueSeries } from './views/charts/histogram';
 export { type LineChartOptions, type LineSeries, lineChart } from './views/charts/line-chart';
 export { type PointSeries, type ScatterOptions, scatter } from './views/charts/scatter';
+export { type DiagramOptions, diagram } from './views/diagram';
 export { display } from './views/display';
 export { type FrameViewOptions, frameView } from './views/frame-view';
 export { type ImageGridOptions, imageGrid } from './views/image-grid';

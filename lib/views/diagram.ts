@@ -1,0 +1,70 @@
+/**
+ * Boxes and arrows, from Graphviz's DOT language: what a system consists of and
+ * what flows where. Graphviz itself lays them out (compiled to WebAssembly in
+ * `@viz-js/viz`, so that nothing needs installing); the picture takes the page's
+ * own text colour, light or dark.
+ */
+import { instance } from '@viz-js/viz';
+import { messageOf } from '../core/errors';
+import { escapeHtml } from '../core/html';
+import { htmlElement, htmlFigure } from '../frames/html';
+import { type CaptionOptions, captionOf, requireAlt } from './caption';
+import { createView, type View } from './view';
+
+/** The words of a diagram. */
+export interface DiagramOptions extends CaptionOptions {
+  /** What the diagram shows, for those who cannot see it; must not be empty. */
+  readonly alt: string;
+}
+
+const FONT = { fontname: 'sans-serif', fontsize: 13 } as const;
+
+/**
+ * Draws a graph.
+ *
+ * @param dot in DOT (graphviz.org/doc/info/lang.html). Unless it says otherwise, it runs from left
+ *   to right in rounded boxes.
+ * @throws TypeError without `alt`; SyntaxError, with Graphviz's words, where DOT cannot be read.
+ *
+ * @example display(await diagram('digraph { xs -> model -> loss; ys -> loss }', { alt: 'xs go through a model …' }))
+ */
+export async function diagram(dot: string, options: DiagramOptions): Promise<View> {
+  requireAlt('diagram', options?.alt);
+  const caption = captionOf(options);
+  const svg = dressed(await drawn(dot), options.alt);
+  const box = htmlElement('div', { style: 'overflow-x:auto;max-width:100%' }, svg);
+  return createView({
+    'text/html': htmlFigure(box, { kind: 'plot', caption }),
+    'text/plain': [`[diagram] ${options.alt}`, caption].filter(Boolean).join('\n'),
+  });
+}
+
+async function drawn(dot: string): Promise<string> {
+  const graphviz = await instance();
+  try {
+    return graphviz.renderString(dot, {
+      format: 'svg',
+      graphAttributes: { bgcolor: 'transparent', rankdir: 'LR', nodesep: 0.35, ranksep: 0.5 },
+      nodeAttributes: { shape: 'box', style: 'rounded', ...FONT },
+      edgeAttributes: { arrowsize: 0.7, ...FONT, fontsize: 12 },
+    });
+  } catch (error) {
+    throw new SyntaxError(`diagram: Graphviz cannot read this: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+/** The picture alone, in the page's colour, with its words. */
+function dressed(svg: string, alt: string): string {
+  return svg
+    .slice(svg.indexOf('<svg'))
+    .replace(/<!--[\s\S]*?-->|<title>[\s\S]*?<\/title>/g, '')
+    .replace(/"black"/g, '"currentColor"')
+    .replace(/<text /g, '<text fill="currentColor" ')
+    .replace(/ (?:xmlns:xlink|xml:space)="[^"]*"/g, '')
+    .replace(
+      /<svg width="([\d.]+)pt" height="([\d.]+)pt"/,
+      (_, width: string, height: string) =>
+        `<svg role="img" aria-label="${escapeHtml(alt)}" width="${width}" height="${height}"`,
+    )
+    .trim();
+}
