@@ -44,8 +44,8 @@ export {
   type FittedLoaders,
   fittedLoaders,
 } from './data/loaders/fitted-loaders';
-export type { Person } from './data/made-incomes/make';
-export type { Rating } from './data/made-ratings/make';
+export type { IncomeWorld, Person } from './data/made-incomes/make';
+export type { Rating, RatingWorld } from './data/made-ratings/make';
 export type { Review } from './data/made-reviews/make';
 export { type LoadPetsOptions, loadPets } from './data/pets';
 export {
