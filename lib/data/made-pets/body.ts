@@ -1,15 +1,13 @@
 /**
- * Bodies: three ways of being there, each with its place for the head. A cat is
+ * Bodies: four ways of being there, each with its place for the head. A cat is
  * slender with a long thin tail, a dog sturdier with a shorter thick one. The
  * unit is half the width of a head.
  */
 import type { Random } from '../../core/random';
 import type { Fill } from '../drawing/canvas';
-import { darker } from '../drawing/colour';
 import { blob, ellipse, type Shape, stroke } from '../drawing/shapes';
+import { type Animal, edged, tail } from './body-parts';
 import type { Coat } from './coat';
-
-export type Animal = 'cat' | 'dog';
 
 /** Where the head goes. */
 export interface Neck {
@@ -27,19 +25,6 @@ export interface Pose {
   readonly height: number;
   /** From the middle of the animal to the drawing's [0, 0]. */
   readonly middle: { readonly x: number; readonly y: number };
-}
-
-/** A shape with a darker edge, so that paws show before a chest of the same fur. */
-function edged(fill: Fill, outer: Shape, inner: Shape, coat: Coat, paint: Parameters<Fill>[1]): void {
-  fill(outer, coat.shade);
-  fill(inner, paint);
-}
-
-function tail(fill: Fill, coat: Coat, animal: Animal, line: readonly (readonly [number, number])[]): void {
-  const [thick, thin] = animal === 'cat' ? [0.32, 0.2] : [0.42, 0.3];
-  const part = animal === 'cat' ? line : line.slice(0, Math.ceil(line.length * 0.7));
-  fill(stroke(part, thick + 0.12, thin + 0.12), coat.shade);
-  fill(stroke(part, thick, thin), darker(coat.base, 0.08));
 }
 
 const sitting: DrawBody = (fill, coat, animal, random) => {

@@ -1,7 +1,7 @@
 /** A set of made cats and dogs, in turn, half of each. */
 import { type MadeSet, type MakeOptions, makePictures, pictureAt } from '../made-pictures';
 import type { ColourImage } from '../pictures/colour-image';
-import type { Animal } from './body';
+import type { Animal } from './body-parts';
 import { drawPet, PET_SIDE } from './draw';
 
 const ANIMALS: readonly Animal[] = ['cat', 'dog'];
