@@ -9,6 +9,7 @@ import type { Tensors } from '../layers/layer';
 import { parameterSpecs, type Weights } from '../layers/net';
 import { shapeText } from '../layers/shape';
 import type { NetSpec } from '../layers/spec';
+import type { FitPlan } from './fit-plan';
 import type { History } from './history';
 import type { Learner } from './learner';
 import type { Position } from './position';
@@ -59,12 +60,14 @@ export async function saveCheckpoint(file: string, learner: Learner): Promise<vo
       seed: String(seed),
       position: JSON.stringify(position),
       history: JSON.stringify(history, nanAsText),
+      fit: JSON.stringify(learner.fitPlan ?? null),
     },
   });
 }
 
 /**
- * Puts a learner where a checkpoint was; the next `fit`, with the same options, finishes what was cut off.
+ * Puts a learner where a checkpoint was; the next `fit` finishes what was cut off, and refuses
+ * (`CHECKPOINT_OTHER`) where its options or data are not those of the fit that wrote the checkpoint.
  *
  * @param learner of the same net, optimizer and seed.
  * @throws InkwellError `TENSORS_MISSING`, `TENSORS_FORMAT`, `CHECKPOINT_FORMAT`, or
@@ -74,6 +77,7 @@ export async function resumeFrom(file: string, learner: Learner): Promise<void> 
   const contents = await readTensors(file);
   const position = parse<Position>(contents, 'position', file);
   const history = parse<History>(contents, 'history', file);
+  const plan = parse<FitPlan | null>(contents, 'fit', file);
   refuseOther(contents, learner, file);
   checkTensors(learner.net, contents, file);
   const snapshot: Snapshot = {
@@ -82,7 +86,7 @@ export async function resumeFrom(file: string, learner: Learner): Promise<void> 
     optimizer: group(contents, 'optimizer'),
   };
   try {
-    learner.restore(snapshot, position, history);
+    learner.restore(snapshot, position, history, plan ?? undefined);
   } finally {
     disposeSnapshot(snapshot);
   }

@@ -16,6 +16,7 @@ import {
   predictAll,
   score,
 } from './evaluate';
+import { checkPlan, type FitPlan, planOf } from './fit-plan';
 import { type FitOptions, FitRun } from './fit-run';
 import type { EpochRecord, History, Scores } from './history';
 import { callHooks, type FitState, type HookResult } from './hooks';
@@ -60,7 +61,9 @@ export class Learner {
   /** Where training stands; set by `restore`, to go on in the middle of a fit. */
   position: Position = START;
   private records: EpochRecord[] = [];
-  private fitting = false;
+  private plan: FitPlan | undefined;
+  /** What the next fit must be, where it finishes one that was cut off. */
+  private awaited: FitPlan | undefined;
   private readonly scorer: Prepared<BatchInputs, tf.Tensor>;
   private readonly predictor: Prepared<Omit<BatchInputs, 'ys'>, tf.Tensor>;
 
@@ -107,7 +110,8 @@ export class Learner {
    * Trains for some epochs; after `restore` it finishes the fit that was cut off.
    *
    * @returns the history, of earlier fits too.
-   * @throws Error where a fit of this learner is running; the signal's reason where it aborts.
+   * @throws Error where a fit of this learner is running; the signal's reason where it aborts;
+   *   InkwellError `CHECKPOINT_OTHER` where it should finish a fit with other options or data.
    */
   async fit(options: FitOptions): Promise<History> {
     const run = this.begin(options);
@@ -117,7 +121,7 @@ export class Learner {
       return this.records;
     } finally {
       this.position = betweenFits(this.position);
-      this.fitting = false;
+      this.plan = undefined;
       run.dispose();
       await callHooks(run.hooks, 'fitEnd', this.at(run));
     }
@@ -183,9 +187,19 @@ export class Learner {
     return predictAll(this.predictor.run, xs, { batchSize: this.evaluationBatchSize, ...options });
   }
 
-  /** Goes back to a moment of training; the next `fit` continues there. Throws Error while a fit is running. */
-  restore(snapshot: Snapshot, position: Position, history: History): void {
+  /** What the fit that is running was asked to do; undefined between fits. */
+  get fitPlan(): FitPlan | undefined {
+    return this.plan;
+  }
+
+  /**
+   * Goes back to a moment of training; the next `fit` continues there. Throws Error while a fit is running.
+   *
+   * @param plan what the next fit must be, where the moment was in the middle of one.
+   */
+  restore(snapshot: Snapshot, position: Position, history: History, plan?: FitPlan): void {
     this.refuseWhileFitting('restore');
+    this.awaited = plan;
     restoreSnapshot(this.state, snapshot);
     this.position = position;
     this.records = [...history];
@@ -202,7 +216,10 @@ export class Learner {
   private begin(options: FitOptions): FitRun {
     this.refuseWhileFitting('fit');
     const run = new FitRun(this, options);
-    this.fitting = true;
+    const plan = planOf(options, this.loss.name);
+    if (this.awaited !== undefined) checkPlan(this.awaited, plan);
+    this.plan = plan;
+    this.awaited = undefined;
     this.position = { ...this.position, midFit: true };
     return run;
   }
@@ -212,7 +229,7 @@ export class Learner {
   }
 
   private refuseWhileFitting(name: string): void {
-    if (!this.fitting) return;
+    if (this.plan === undefined) return;
     throw new Error(`Learner.${name}: a fit of this learner is running; await it, or abort it by its signal`);
   }
 }

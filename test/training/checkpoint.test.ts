@@ -5,6 +5,7 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { useEngine } from 'inkwell/engine/engine';
 import { withoutLeaks } from 'inkwell/engine/memory';
+import type * as tf from 'inkwell/engine/tf';
 import { disposeWeights, forward } from 'inkwell/layers/net';
 import { checkpoints, earlyStopping } from 'inkwell/training/callbacks';
 import { loadNet, resumeFrom, saveCheckpoint, saveNet } from 'inkwell/training/checkpoint';
@@ -161,6 +162,51 @@ test('a run that had stopped early and is resumed stays stopped', async () => {
   expect(await run(again)).toBe(3);
   disposeExamples(train);
   disposeExamples(validation);
+});
+
+test('a fit with other options or data does not finish one that was cut off', async () => {
+  const [train, validation, other] = [corners(50, 1), corners(50, 2), corners(50, 3)];
+  const file = fileAt('half.safetensors');
+  const options = { train, validation, epochs: 4, batchSize: 16, learningRate: cosine(0.1), l2: 1e-4 };
+  const first = new Learner({ net: smallNet });
+  const halt: Hooks = {
+    batchEnd: ({ moment: { step } }) => {
+      if (step === 5) throw new Error('the power fails');
+    },
+  };
+  const hooks = [checkpoints(file, { everySteps: 2 }), halt];
+  await expect(first.fit({ ...options, hooks })).rejects.toThrow('the power fails');
+
+  const second = new Learner({ net: smallNet });
+  await resumeFrom(file, second);
+  const differing = async (changed: object): Promise<string> => {
+    const error = await second.fit({ ...options, ...changed }).then(
+      () => new Error('it went on'),
+      (thrown: unknown) => thrown as Error & { code?: string },
+    );
+    expect(error).toMatchObject({ code: 'CHECKPOINT_OTHER' });
+    return error.message.split('\n')[0] ?? '';
+  };
+  const said = 'fit: this is not the fit that was cut off: ';
+  await withoutLeaks(async () => {
+    expect(await differing({ batchSize: 8, epochs: 5, learningRate: cosine(0.1, 0.01) })).toMatch(
+      /epochs was 4 and is 5; batchSize was 16 and is 8; learningRate was a schedule from 0.1 to 0 \(\w+\) and is a schedule from 0.1 to 0.01/,
+    );
+    expect(await differing({ l2: 0 })).toBe(`${said}l2 was 0.0001 and is 0.`);
+    expect(await differing({ dropoutRate: 0.2 })).toBe(`${said}dropoutRate was none and is 0.2.`);
+    expect(await differing({ augment: (xs: tf.Tensor) => xs })).toBe(`${said}augment was none and is some.`);
+    expect(await differing({ train: other })).toMatch(
+      /cut off: train was 50 examples of 6 × 6 × 1 \(\w+\) and is 50 examples of 6 × 6 × 1 \(\w+\)\.$/,
+    );
+    expect(await differing({ validation: undefined })).toMatch(
+      /validation was 50 examples of .* and is none/,
+    );
+  });
+  await second.fit(options); // the refusals have changed nothing
+  expect(second.history).toHaveLength(4);
+  await second.fit({ ...options, epochs: 1, batchSize: 10 }); // a fit of its own
+  for (const learner of [first, second]) learner.dispose();
+  for (const examples of [train, validation, other]) disposeExamples(examples);
 });
 
 describe('a file that does not fit', () => {
