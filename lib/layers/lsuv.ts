@@ -5,8 +5,8 @@
  */
 import * as tf from '../engine/tf';
 import type { Tensors } from './layer';
-import { forward, initialize, parameterSpecs, type Weights } from './net';
-import type { LayerSpec, NetSpec } from './spec';
+import { forward, initialize, type Weights } from './net';
+import type { ConvSpec, DenseSpec, LayerSpec, NetSpec } from './spec';
 
 export interface LsuvOptions {
   /** Default 1. */
@@ -18,7 +18,8 @@ export interface LsuvOptions {
 }
 
 /**
- * Fresh weights fitted to a batch, for the dense and convolutional layers at the net's top level.
+ * Fresh weights fitted to a batch: of the dense and convolutional layers, those inside residual
+ * blocks and branches too. Others start as their specs say.
  *
  * @param xs a batch of real examples, `[count, …inputShape]`.
  */
@@ -27,7 +28,7 @@ export function initializeLsuv(net: NetSpec, xs: tf.Tensor, options: LsuvOptions
   const start = initialize(orthogonal(net), { seed });
   const parameters: Record<string, tf.Tensor> = { ...start.parameters };
   const weights = { parameters, buffers: start.buffers };
-  for (const path of scaledPaths(net)) {
+  for (const path of scaledPaths(net.layers, 'layers')) {
     for (let attempt = 0; attempt < tries; attempt++) {
       const deviation = outputDeviation(net, weights, xs, path);
       if (!(deviation > 0) || Math.abs(deviation - 1) <= tolerance) break;
@@ -42,16 +43,42 @@ export function initializeLsuv(net: NetSpec, xs: tf.Tensor, options: LsuvOptions
 
 function orthogonal(net: NetSpec): NetSpec {
   const turn = (spec: LayerSpec): LayerSpec =>
-    spec.kind === 'dense' || spec.kind === 'conv' ? { ...spec, weights: 'orthogonal' } : spec;
+    isScaled(spec) ? { ...spec, weights: 'orthogonal' } : withInside(spec, (layers) => layers.map(turn));
   return { ...net, layers: net.layers.map(turn) };
 }
 
-function scaledPaths(net: NetSpec): readonly string[] {
-  const owners = new Set(parameterSpecs(net).map(({ name }) => name));
-  return net.layers.flatMap((spec, i) => {
-    const path = `layers.${i}`;
-    const fits = spec.kind === 'dense' || spec.kind === 'conv';
-    return fits && owners.has(`${path}.weights`) ? [path] : [];
+function isScaled(spec: LayerSpec): spec is DenseSpec | ConvSpec {
+  return spec.kind === 'dense' || spec.kind === 'conv';
+}
+
+/** The spec with the layers inside it, of a residual or of branches, changed. */
+function withInside(
+  spec: LayerSpec,
+  change: (layers: readonly LayerSpec[]) => readonly LayerSpec[],
+): LayerSpec {
+  switch (spec.kind) {
+    case 'residual':
+      return { ...spec, body: change(spec.body), ...(spec.shortcut && { shortcut: change(spec.shortcut) }) };
+    case 'parallel':
+      return { ...spec, branches: spec.branches.map(change) };
+    default:
+      return spec;
+  }
+}
+
+/** The paths of the layers that are scaled, in the order in which they compute. */
+function scaledPaths(layers: readonly LayerSpec[], path: string): readonly string[] {
+  return layers.flatMap((spec, i) => {
+    const own = `${path}.${i}`;
+    if (isScaled(spec)) return [own];
+    if (spec.kind === 'residual') {
+      return [
+        ...scaledPaths(spec.body, `${own}.body`),
+        ...scaledPaths(spec.shortcut ?? [], `${own}.shortcut`),
+      ];
+    }
+    if (spec.kind !== 'parallel') return [];
+    return spec.branches.flatMap((branch, at) => scaledPaths(branch, `${own}.branches.${at}`));
   });
 }
 

@@ -137,6 +137,27 @@ test.each(cases)('%s', async (_, inputShape, layers) => {
   tf.dispose([key, xs]);
 });
 
+test('embedding: a row that stands in several places gathers their gradients', async () => {
+  const net = { inputShape: [3], layers: [{ kind: 'embedding', vocabulary: 4, dimensions: 2 }] } as const;
+  const key = randomKey(3, 1);
+  const xs = tf.tensor2d([0, 2, 2, 1, 0, 2], [2, 3], 'int32'); // never 3
+  const table = tf.tensor(spaced([4, 2]), [4, 2]);
+  const sumOf = (weights: tf.Tensor): tf.Scalar => {
+    const parameters = { 'layers.0.weights': weights };
+    const { outputs } = forwardTraining(net, { parameters, buffers: {} }, xs, { key });
+    return tf.sum(tf.mul(tf.square(outputs), probeOf(outputs.shape)));
+  };
+  await withoutLeaks(() =>
+    tf.tidy(() => {
+      const gradient = tf.grad(sumOf)(table).dataSync();
+      const numeric = differences(table, (moved) => sumOf(moved).dataSync()[0] as number);
+      expectClose(gradient, numeric, 1e-3);
+      expect([...gradient.slice(6)]).toEqual([0, 0]);
+    }),
+  );
+  tf.dispose([key, xs, table]);
+});
+
 /** Values in random order, none within two steps of another or of 0: no kink is crossed. */
 function spaced(shape: number[]): Float32Array {
   const size = shape.reduce((product, length) => product * length, 1);

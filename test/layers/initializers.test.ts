@@ -4,7 +4,7 @@ import * as tf from 'inkwell/engine/tf';
 import { type Initializer, initialValues } from 'inkwell/layers/initializers';
 import { initializeLsuv } from 'inkwell/layers/lsuv';
 import { disposeWeights, forward, initialize } from 'inkwell/layers/net';
-import type { NetSpec } from 'inkwell/layers/spec';
+import type { LayerSpec, NetSpec } from 'inkwell/layers/spec';
 
 beforeAll(async () => {
   await useEngine();
@@ -94,4 +94,39 @@ test('LSUV gives every layer unit variance on the batch', async () => {
   for (const value of deviations) expect(Math.abs(value - 1)).toBeLessThan(0.02);
   disposeWeights(weights);
   xs.dispose();
+});
+
+test('LSUV reaches the layers inside blocks', async () => {
+  const conv = (filters: number, size: number): LayerSpec => ({
+    kind: 'conv',
+    filters,
+    size,
+    padding: 'same',
+  });
+  const net: NetSpec = {
+    inputShape: [6, 6, 2],
+    layers: [
+      {
+        kind: 'residual',
+        body: [conv(4, 3), { kind: 'activation', name: 'relu' }, conv(4, 3)],
+        shortcut: [conv(4, 1)],
+      },
+      { kind: 'parallel', branches: [[conv(3, 1)], [{ kind: 'residual', body: [conv(4, 3)] }]] },
+      { kind: 'flatten' },
+      { kind: 'dense', units: 5 },
+    ],
+  };
+  const xs = tf.randomNormal([64, 6, 6, 2], 0.5, 3, 'float32', 4);
+  const weights = initializeLsuv(net, xs);
+  const deviations = new Map<string, number>();
+  const onOutput = (path: string, output: tf.Tensor): void => {
+    deviations.set(path, Math.sqrt(tf.moments(output).variance.dataSync()[0] as number));
+  };
+  forward(net, weights, xs, { onOutput }).dispose();
+  const scaled = ['0.body.0', '0.body.2', '0.shortcut.0', '1.branches.0.0', '1.branches.1.0.body.0', '3'];
+  for (const path of scaled) {
+    expect(Math.abs((deviations.get(`layers.${path}`) as number) - 1)).toBeLessThan(0.011);
+  }
+  xs.dispose();
+  disposeWeights(weights);
 });
