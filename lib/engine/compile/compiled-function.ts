@@ -2,8 +2,9 @@
 import { InkwellError } from '../../core/errors';
 import * as tf from '../tf';
 import { GraphStage } from './graph-stage';
+import { identity } from './identity';
 import { type GraphEngine as Engine, graphEngine } from './native-backend';
-import { identity, isRecording, record, type Tape } from './recorder';
+import { isRecording, record, type Tape } from './recorder';
 import { checkSame, type Recording } from './recording';
 import { refuseChange } from './refuse';
 import { flatten, type TensorTree, type TreeForm, unflatten } from './tree';

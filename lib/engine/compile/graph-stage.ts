@@ -35,7 +35,9 @@ export class GraphStage {
   }
 
   run(args: readonly tf.Tensor[]): unknown {
-    return unflatten(this.form, this.single.run(args));
+    const results = this.single.run(args);
+    this.count();
+    return unflatten(this.form, results);
   }
 
   /** Runs several calls in order, as one graph where there are enough of them and they are small. */
@@ -59,7 +61,15 @@ export class GraphStage {
   private runTogether(calls: readonly (readonly tf.Tensor[])[]): unknown[] {
     this.several ??= createTrace(unroll(this.recording, calls.length), this.engine);
     const leaves = this.several.run(calls.flat());
+    for (const _ of calls) this.count();
     const size = leaves.length / calls.length;
     return calls.map((_, i) => unflatten(this.form, leaves.slice(i * size, (i + 1) * size)));
+  }
+
+  /** Counts a step for each optimizer that did so when it was recorded. */
+  private count(): void {
+    for (const optimizer of this.recording.counted) {
+      (optimizer as unknown as { incrementIterations(): void }).incrementIterations();
+    }
   }
 }

@@ -58,6 +58,8 @@ export interface Recording {
   readonly captured: CapturedTensor[];
   readonly variables: RecordedVariable[];
   readonly results: RecordedResult[];
+  /** The optimizers of tfjs that counted a step, once for each: a number in JavaScript that they save. */
+  readonly counted: tf.Optimizer[];
   /** Whether the run made variables, as an optimizer's first step does: the next run differs then. */
   createdVariables: boolean;
 }
@@ -124,7 +126,8 @@ export function checkSame(first: Recording, second: Recording): void {
   if (ends(first) !== ends(second)) throw refuseChange('other variables or results');
 }
 
-/** What is assigned and returned, as text. */
-function ends({ variables, results }: Recording): string {
-  return JSON.stringify([variables.map(({ variable, assigned }) => [variable.id, assigned]), results]);
+/** What is assigned, returned and counted, as text. */
+function ends({ variables, results, counted }: Recording): string {
+  const assigned = variables.map((one) => [one.variable.id, one.assigned]);
+  return JSON.stringify([assigned, results, counted.length]);
 }

@@ -16,6 +16,14 @@ const dropCast: Rule = (operation) =>
     ? operation.inputs[0]
     : undefined;
 
+/** tfjs-node leaves out the type, which a graph must name. */
+const expandDims: Rule = (operation) => {
+  if (operation.name !== 'ExpandDims' || attribute(operation, 'T') !== undefined) return undefined;
+  const value = operation.outputs[0]?.dtype;
+  if (value === undefined) return undefined;
+  return { ...operation, attributes: [{ name: 'T', type: attributeKinds.type, value }] };
+};
+
 /** Reshape to the shape that it has already. */
 const dropReshape: Rule = ({ name, inputs, outputs }, view) => {
   const [input] = inputs;
@@ -131,6 +139,7 @@ const biasAddGrad: Rule = (operation, view) => {
 export const rules: readonly Rule[] = [
   dropCast,
   dropReshape,
+  expandDims,
   matMul,
   reluGrad,
   sigmoidGrad,

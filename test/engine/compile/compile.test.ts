@@ -80,6 +80,16 @@ describe('compile', () => {
     f.dispose();
   });
 
+  test('compiles expandDims, whose type tfjs-node leaves out, and its gradient', () => {
+    for (const x of [tf.tensor2d([[1, 2, 3]]), tf.tensor2d([[1, 2, 3]], [1, 3], 'int32')]) {
+      const expanded = compile((v: tf.Tensor) => tf.expandDims(v, 1))(x);
+      expect(expanded.shape).toEqual([1, 1, 3]);
+      expect(take(expanded)).toEqual([1, 2, 3]);
+    }
+    const gradient = compile((v: tf.Tensor) => tf.grad((u: tf.Tensor) => tf.expandDims(u, 0).square())(v));
+    expect(take(gradient(tf.tensor1d([1, 2])))).toEqual([2, 4]);
+  });
+
   test('is a part of the graph of the function that calls it', () => {
     const inner = compile((x: tf.Tensor) => x.mul(2));
     const outer = compile((x: tf.Tensor) => inner(x).add(1));
