@@ -29,6 +29,12 @@ async function audit(browser: Browser, page: string, options: { width: number; s
     await tab.evaluate(() => {
       for (const part of document.querySelectorAll('details')) part.open = true;
     });
+    for (const figure of await tab.locator('figure.plot').all()) {
+      await figure.scrollIntoViewIfNeeded();
+      await figure.locator('.main-svg').first().waitFor();
+    }
+    // Folded parts tell of their opening a moment later.
+    await tab.waitForTimeout(100);
     await tab.evaluate(AXE);
     const { violations, passes } = (await tab.evaluate('axe.run(document)')) as AxeRun;
     const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);

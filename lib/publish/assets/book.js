@@ -69,6 +69,8 @@
   };
   addEventListener('load', addScrollStops);
   addEventListener('resize', addScrollStops);
+  // What was folded has a width only now.
+  document.addEventListener('toggle', addScrollStops, { capture: true });
 
   const contents = document.getElementById('page-contents');
 
@@ -119,14 +121,17 @@
   if (location.hash !== '') openTarget();
   // A cited work, shown beside its citation while that has the pointer or the focus.
   let preview;
+  let shown;
+  let dismissed;
   const hidePreview = () => {
     preview?.remove();
     preview = undefined;
   };
   const showPreview = (citation) => {
     const entry = document.getElementById(decodeURIComponent(citation.hash.slice(1)));
-    if (entry === null) return;
+    if (entry === null || citation === dismissed) return;
     hidePreview();
+    shown = citation;
     preview = document.createElement('div');
     preview.className = 'cite-preview';
     preview.setAttribute('role', 'tooltip');
@@ -140,15 +145,20 @@
   // It stays while the pointer is on it, and goes with Escape.
   document.addEventListener('mouseover', ({ target }) => {
     const citation = target.closest('a.citation');
+    if (citation !== dismissed) dismissed = undefined;
     if (citation !== null) showPreview(citation);
     else if (target.closest('.cite-preview') === null) hidePreview();
   });
   document.addEventListener('focusin', ({ target }) => {
+    dismissed = undefined;
     if (target.matches('a.citation:focus-visible')) showPreview(target);
     else hidePreview();
   });
   addEventListener('keydown', (event) => {
-    if (event.key === 'Escape') hidePreview();
+    if (event.key !== 'Escape' || preview === undefined) return;
+    // Not again until the pointer has been elsewhere.
+    dismissed = shown;
+    hidePreview();
   });
   addEventListener('hashchange', hidePreview);
 
