@@ -366,6 +366,27 @@ describeInBrowser('the printed book in a browser, from file:// with the network 
     });
   });
 
+  it('searches the whole book, from the keyboard', async () => {
+    await using('01-pixels.html', {}, async ({ page }) => {
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('goes downhil');
+      const link = page.locator('.search-results a').first();
+      await link.waitFor();
+      expect(await link.innerText()).toContain('02 Curves that fall');
+      expect(await link.locator('mark').allInnerTexts()).toContain('downhill');
+      await page.locator('.search-input').fill('zzzz');
+      await page.locator('.search-count', { hasText: 'Found nowhere.' }).waitFor();
+      await page.keyboard.press('Escape');
+      expect(await page.locator('dialog.search').isVisible()).toBe(false);
+      await page.locator('.bar-search').click();
+      await page.locator('.search-input').fill('downhill');
+      await link.waitFor();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/02-curves\.html/);
+    });
+  });
+
   it('copies a cell', async () => {
     await using(
       '01-pixels.html',

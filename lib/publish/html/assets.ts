@@ -6,6 +6,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { BookFile } from '../folder';
+import type { SearchEntry } from '../search';
 
 /** From `lib/publish/html` and `lib/dist/publish/html` alike, `lib/publish/assets`. */
 function ownFolder(): string {
@@ -97,16 +98,29 @@ function plotly(): BookFile[] {
   ];
 }
 
+/** What searches the book, and what it searches; scripts, because a page from `file://` may fetch nothing. */
+function search(entries: readonly SearchEntry[]): BookFile[] {
+  const package_ = path.resolve(path.dirname(require.resolve('minisearch')), '..', '..');
+  return [
+    copy('assets/search.js', path.join(ownFolder(), 'search.js')),
+    copy('assets/minisearch.js', path.join(package_, 'dist', 'umd', 'index.js')),
+    copy('assets/licences/minisearch.txt', path.join(package_, 'LICENSE.txt')),
+    text('assets/search-index.js', `window.inkwellSearchIndex = ${JSON.stringify(entries)};\n`),
+  ];
+}
+
 export interface AssetOptions {
+  readonly entries: readonly SearchEntry[];
   readonly hasMaths: boolean;
   readonly hasPlots: boolean;
 }
 
 /** The shared files that a book with these contents needs. */
-export async function sharedAssets({ hasMaths, hasPlots }: AssetOptions): Promise<BookFile[]> {
+export async function sharedAssets({ entries, hasMaths, hasPlots }: AssetOptions): Promise<BookFile[]> {
   const own = ['book.css', 'theme.js', 'book.js', 'icon.svg'];
   return [
     ...own.map((name) => copy(`assets/${name}`, path.join(ownFolder(), name))),
+    ...search(entries),
     ...fonts(),
     ...(hasMaths ? await katex() : []),
     ...(hasPlots ? plotly() : []),

@@ -74,6 +74,7 @@ function head(frame: BookFrame, page: PageContent): string {
     // Before anything is drawn, so that a chosen theme does not flash.
     '<script src="assets/theme.js"></script>',
     '<script src="assets/book.js" defer></script>',
+    '<script src="assets/search.js" defer></script>',
     page.hasPlots ? '<script src="assets/plots.js" defer></script>' : '',
   ]
     .filter((line) => line !== '')
@@ -113,6 +114,8 @@ function contents(frame: BookFrame, current: Chapter): string {
 }
 
 const BAR_ICONS = {
+  search:
+    '<svg viewBox="0 0 20 20" aria-hidden="true"><circle cx="8.5" cy="8.5" r="5"/><path d="M12.2 12.2 17 17"/></svg>',
   menu: '<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M3 5h14M3 10h14M3 15h14"/></svg>',
   theme:
     '<svg viewBox="0 0 20 20" aria-hidden="true"><circle cx="10" cy="10" r="7"/><path class="half" d="M10 3a7 7 0 0 1 0 14z"/></svg>',
@@ -122,6 +125,7 @@ function bar(frame: BookFrame, hasContents: boolean): string {
   const menu = `<button type="button" id="page-menu" class="bar-button bar-menu" popovertarget="page-contents">${BAR_ICONS.menu}<span class="sr-only">Contents</span></button>\n`;
   return `<header class="bar">
 ${hasContents ? menu : ''}<a class="bar-title" href="index.html">${escapeHtml(frame.title)}</a>
+<button type="button" class="bar-button bar-search" aria-keyshortcuts="Control+K Meta+K" hidden>${BAR_ICONS.search}<span class="sr-only">Search</span></button>
 <button type="button" class="bar-button bar-theme" hidden>${BAR_ICONS.theme}<span class="sr-only">Dark theme</span></button>
 </header>`;
 }

@@ -5,6 +5,7 @@ import { type Chapter, pageOf } from '../chapter';
 import { type BookFile, MARKER } from '../folder';
 import type { PageReport, PrintOptions } from '../options';
 import { type CellPlace, collectIn, type Problem, type Report } from '../problems';
+import { searchEntries } from '../search';
 import { sharedAssets } from './assets';
 import { chapterHtml, hasPlots, leavesIn } from './body';
 import { chapterPage } from './chapter-page';
@@ -87,7 +88,7 @@ export async function renderBook(
     ...chapters.flatMap(({ media }) => media.map(({ path: file, bytes }) => bytesFile(file, bytes))),
   );
   const withPlots = chapters.some((chapter) => hasPlots(chapter.tree));
-  files.push(...(await sharedAssets({ hasMaths, hasPlots: withPlots })));
+  files.push(...(await sharedAssets({ entries: searchEntries(chapters), hasMaths, hasPlots: withPlots })));
   return {
     files: [...files, manifest(title, chapters, files)],
     pages,
