@@ -1,8 +1,8 @@
 /**
  * One try at a file: ask for what is missing of it and write that to its part.
  */
-import { createWriteStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
+import { type FileHandle, open } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import type { ProgressListener } from '../core/progress';
 import { asWriteError, dataError, isDataError } from './errors';
 import { type Answer, asConnectionError, type GetOptions, get } from './http';
@@ -105,23 +105,16 @@ async function write(
 ): Promise<void> {
   const coming = Number(answer.headers['content-length'] ?? Number.NaN);
   const total = Number.isFinite(coming) ? { total: start + coming } : {};
-  const { bytes: expected = UNSTATED_BYTES } = file;
-  // Gzip makes what cannot be compressed a little longer, never twice as long.
-  const most = 2 * expected + 1024;
-  async function* metered(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    let done = start;
-    for await (const chunk of chunks) {
-      done += chunk.length;
-      if (done > most) {
-        throw dataError('DATA_FORMAT', `${answer.url} sends more than the ${expected} bytes of ${file.name}`);
-      }
-      yield chunk;
-      onProgress?.({ label: file.name, done, ...total, unit: 'bytes' });
-    }
-  }
   try {
-    const sink = createWriteStream(part.path, { flags: start === 0 ? 'w' : 'a' });
-    await pipeline(answer.body, metered, sink, signal === undefined ? {} : { signal });
+    await intoFile(part.path, start === 0 ? 'w' : 'a', async (handle) => {
+      let done = start;
+      for await (const chunk of arrivals(answer.body)) {
+        done += chunk.length;
+        checkLength(done, file, answer.url);
+        await handle.appendFile(chunk);
+        onProgress?.({ label: file.name, done, ...total, unit: 'bytes' });
+      }
+    });
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
     const failure = asConnectionError(asWriteError(error, part.path), answer.url);
@@ -129,4 +122,37 @@ async function write(
     if (isDataError(failure, 'DATA_DISK_FULL') || isDataError(failure, 'DATA_FORMAT')) await dropPart(part);
     throw failure;
   }
+}
+
+/**
+ * Opens a file, and closes it whatever happens: `stream.pipeline` would throw what it has not
+ * written yet away with the error, and be back before the last write has ended.
+ */
+async function intoFile(
+  file: string,
+  flags: 'w' | 'a',
+  use: (handle: FileHandle) => Promise<void>,
+): Promise<void> {
+  const handle = await open(file, flags);
+  await use(handle).finally(() => handle.close());
+}
+
+/** The chunks of a body, also those that had come but were not read yet when the connection was cut. */
+async function* arrivals(body: Readable): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body as AsyncIterable<Uint8Array>;
+  } catch (error) {
+    for (let rest: unknown = body.read(); rest instanceof Uint8Array; rest = body.read()) yield rest;
+    throw error;
+  }
+}
+
+function checkLength(
+  bytes: number,
+  { name, bytes: expected = UNSTATED_BYTES }: ExpectedFile,
+  url: string,
+): void {
+  // Gzip makes what cannot be compressed a little longer, never twice as long.
+  if (bytes <= 2 * expected + 1024) return;
+  throw dataError('DATA_FORMAT', `${url} sends more than the ${expected} bytes of ${name}`);
 }

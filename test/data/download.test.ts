@@ -83,6 +83,20 @@ describe('downloadFile', () => {
     expect(mirror.requests.length).toBe(Math.ceil(ZIPPED.length / 10_000));
   });
 
+  test('keeps all that has come where the machine is too busy to read it before the cut', async () => {
+    const target = folder();
+    // What arrives, and the cut, wait together for the process; so does the end of a write.
+    const busy = setInterval(() => {
+      const until = performance.now() + 40;
+      while (performance.now() < until);
+    }, 1);
+    const cuts = Array.from({ length: 8 }, () => cutting(FILES, 9_000));
+    await download(inTurn(...cuts, serving(FILES)), {}, target).finally(() => clearInterval(busy));
+    const expected = ['', ...cuts.map((_, i) => ` bytes=${9_000 * (i + 1)}-`)];
+    expect(mirror.requests).toEqual(expected.map((range) => `/big-images.gz${range}`));
+    expect(readdirSync(target)).toEqual(['big-images.gz']);
+  });
+
   test('goes on in another process, from what the first left', async () => {
     const target = folder();
     const { code } = await thrownBy(download(cutting(FILES, 30_000), { attempts: 1 }, target));
