@@ -1,4 +1,6 @@
 /** The debugger as JupyterLab drives it. */
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { JsonObject } from 'inkwell/core/jupyter/message';
 import { murmur2 } from 'inkwell/kernel/debugger/murmur';
@@ -105,6 +107,35 @@ test('a cell that stands at a breakpoint can be interrupted', async () => {
   await debug('setBreakpoints', { source: { path: sourcePath }, breakpoints: [] });
   await kernel.request('interrupt_request', {}, 'control');
   expect((await started.done()).error?.ename).toBe('Interrupted');
+});
+
+test('breakpoints in imported files, at their TypeScript lines, also before they are imported', async () => {
+  const file = path.join(kernel.folder, 'steps.ts');
+  const head = 'interface Step {\n  size: number;\n}\nenum Unit { One = 1 }\n\n';
+  const body =
+    'export function walk(step: Step): number {\n  const far = step.size * Unit.One;\n  return far + 1;\n}\n';
+  writeFileSync(file, head + body);
+  const set = await debug('setBreakpoints', { source: { path: file }, breakpoints: [{ line: 8 }] });
+  expect(set['breakpoints']).toMatchObject([{ verified: true, line: 8 }]);
+  const before = events('stopped').length;
+  const code = 'import { walk } from "./steps"; walk({ size: 4 })';
+  const started = await kernel.start(code);
+  const top = await stop(before + 1);
+  expect(top).toMatchObject({ name: 'walk', line: 8, source: { path: file } });
+  expect(await locals(top['id'])).toMatchObject({ far: '4' });
+  await debug('continue', { threadId: 1 });
+  expect((await started.done()).result).toBe('5');
+
+  // Edited, and imported again: the breakpoint is where its line is now.
+  await sleep(10);
+  writeFileSync(file, `${head}// a line more\n${body}`);
+  await debug('setBreakpoints', { source: { path: file }, breakpoints: [{ line: 9 }] });
+  const again = await kernel.start(code);
+  expect(await stop(before + 2)).toMatchObject({ name: 'walk', line: 9, source: { path: file } });
+  await debug('continue', { threadId: 1 });
+  expect((await again.done()).result).toBe('5');
+  await debug('setBreakpoints', { source: { path: file }, breakpoints: [] });
+  expect((await kernel.run(code)).result).toBe('5');
 });
 
 test('raised exceptions stop where they are thrown', async () => {

@@ -4,14 +4,16 @@
  */
 import type { Debugger as Inspector } from 'node:inspector';
 import type { JsonObject } from '../../core/jupyter/message';
-import type { Sources } from './sources';
+import { isCellPath, type Sources } from './sources';
 import type { Inspect } from './variables';
 
 export interface Breakpoints {
   /** Replaces the breakpoints of a source; the body of `setBreakpoints`' response. */
   set(path: string, wanted: readonly JsonObject[]): Promise<JsonObject>;
-  /** Sets the breakpoints of a source in a script that is about to be compiled. */
+  /** Sets the breakpoints of a source in a script that is about to run. */
   apply(path: string, url: string): Promise<void>;
+  /** Sets those of files again, in a new session. */
+  applyToFiles(): Promise<void>;
   /** All of them, as `debugInfo` lists them. */
   all(): JsonObject[];
   forget(): void;
@@ -70,7 +72,18 @@ export function createBreakpoints(inspect: Inspect, sources: Sources): Breakpoin
       return { breakpoints };
     },
     async apply(path, url) {
+      // An imported file has one script, which was compiled anew: its breakpoints move.
+      if (!isCellPath(path)) await remove(path);
       for (const point of wanted.get(path) ?? []) await place(path, url, point);
+    },
+    async applyToFiles() {
+      for (const path of wanted.keys()) {
+        placed.delete(path);
+        if (isCellPath(path)) continue;
+        for (const url of sources.scriptsOf(path)) {
+          for (const point of wanted.get(path) ?? []) await place(path, url, point);
+        }
+      }
     },
     all: () =>
       Array.from(wanted, ([source, points]) => ({

@@ -10,7 +10,7 @@ import { messageOf } from '../../core/errors';
 import type { JsonObject } from '../../core/jupyter/message';
 import type { EvaluateRequest, Host } from '../front/host';
 import { createBreakpoints } from './breakpoints';
-import { createSources, HASH_SEED, PATH_PREFIX, PATH_SUFFIX } from './sources';
+import { createSources, HASH_SEED, isCellPath, PATH_PREFIX, PATH_SUFFIX, urlOfFile } from './sources';
 import { createVariables, textOf } from './variables';
 
 export interface Debugger {
@@ -115,6 +115,25 @@ export function createDebugger(host: Host, emit: (event: JsonObject) => void): D
     return reply.result;
   }
 
+  /** Where a file's lines are once it is imported is known by compiling it now. */
+  async function knowFile(file: string): Promise<void> {
+    if (!/\.[cm]?tsx?$/.test(file)) return;
+    const { compileImported } = await import('../front/imported.js');
+    for (const format of ['cjs', 'esm'] as const) {
+      const answer = await compileImported(file, format);
+      if (answer.kind !== 'compiled') continue;
+      sources.addScript(urlOfFile(file), file, answer.sourceMap);
+      return;
+    }
+  }
+
+  host.onCompiled = (file, sourceMap) => {
+    const url = urlOfFile(file);
+    if (!sources.addScript(url, file, sourceMap) || !started) return;
+    // Not awaited: the session waits for the compiled file, and hears of breakpoints when it has it.
+    breakpoints.apply(file, url).catch(() => {});
+  };
+
   async function step(command: string): Promise<JsonObject> {
     lastStep = command === 'continue' ? '' : 'step';
     if (frames !== undefined) await inspect(STEPS[command] as string);
@@ -154,11 +173,11 @@ export function createDebugger(host: Host, emit: (event: JsonObject) => void): D
       const file = String((source as JsonObject | undefined)?.['path']);
       return { content: sources.textOf(file) ?? (await readFile(file, 'utf8')), mimeType: 'text/typescript' };
     },
-    setBreakpoints: ({ source, breakpoints: wanted }) =>
-      breakpoints.set(
-        String((source as JsonObject | undefined)?.['path']),
-        (wanted as JsonObject[] | undefined) ?? [],
-      ),
+    setBreakpoints: async ({ source, breakpoints: wanted }) => {
+      const file = String((source as JsonObject | undefined)?.['path']);
+      if (!isCellPath(file)) await knowFile(file);
+      return breakpoints.set(file, (wanted as JsonObject[] | undefined) ?? []);
+    },
     setExceptionBreakpoints: async ({ filters }) => {
       const names = Array.isArray(filters) ? filters : [];
       pauseState = names.includes('raised') ? 'all' : 'none';
@@ -266,7 +285,10 @@ export function createDebugger(host: Host, emit: (event: JsonObject) => void): D
       frames = undefined;
       urls.clear();
       variables.clear();
-      if (started) enable().catch(() => {});
+      if (started)
+        enable()
+          .then(breakpoints.applyToFiles)
+          .catch(() => {});
     },
   };
 }

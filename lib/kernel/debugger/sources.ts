@@ -30,8 +30,9 @@ export interface ScriptPlace {
 
 interface Script {
   readonly path: string;
-  /** As JSON until it is first looked into: most never are. */
-  map: TraceMap | string;
+  readonly json: string;
+  /** Made when it is first looked into: most never are. */
+  map: TraceMap | undefined;
 }
 
 type Tracing = typeof import('@jridgewell/trace-mapping');
@@ -40,8 +41,18 @@ type Tracing = typeof import('@jridgewell/trace-mapping');
 const tracing = (): Tracing => createRequire(__filename)('@jridgewell/trace-mapping') as Tracing;
 
 function mapOf(script: Script): TraceMap {
-  if (typeof script.map === 'string') script.map = new (tracing().TraceMap)(script.map);
+  script.map ??= new (tracing().TraceMap)(script.json);
   return script.map;
+}
+
+/** What V8 calls the script of an imported file. */
+export function urlOfFile(file: string): string {
+  return pathToFileURL(file).href;
+}
+
+/** Whether a path is a cell's, and no file's. */
+export function isCellPath(file: string): boolean {
+  return file.startsWith(PATH_PREFIX);
 }
 
 /** The path of a cell's text. No such file exists. */
@@ -52,8 +63,8 @@ export function pathOfCell(code: string): string {
 export interface Sources {
   /** Remembers a cell's text; returns its path. */
   addCell(code: string): string;
-  /** A script with a map to a source. */
-  addScript(url: string, path: string, map: string): void;
+  /** A script with a map to a source; false where it was known with that map. */
+  addScript(url: string, path: string, map: string): boolean;
   /** URLs of the scripts made from a source, newest last. */
   scriptsOf(path: string): readonly string[];
   textOf(path: string): string | undefined;
@@ -96,11 +107,14 @@ export function createSources(): Sources {
       return file;
     },
     addScript(url, file, map) {
-      scripts.set(url, { path: file, map });
+      const known = scripts.get(url);
+      if (known?.json === map) return false;
+      scripts.set(url, { path: file, json: map, map: undefined });
+      return true;
     },
     scriptsOf: (file) => {
       const urls = Array.from(scripts).flatMap(([url, script]) => (script.path === file ? [url] : []));
-      return urls.length === 0 && !file.startsWith(PATH_PREFIX) ? [pathToFileURL(file).href] : urls;
+      return urls.length === 0 && !isCellPath(file) ? [urlOfFile(file)] : urls;
     },
     textOf: (file) => texts.get(file),
     toScript,

@@ -46,6 +46,8 @@ export interface Host {
   onInspectorEvent: ((method: string, params: JsonObject) => void) | undefined;
   /** Awaited before a cell is evaluated. */
   beforeEvaluate: ((cell: EvaluateRequest) => Promise<void>) | undefined;
+  /** Called when an imported file was compiled for the session, before that has it. */
+  onCompiled: ((file: string, sourceMap: string) => void) | undefined;
   /** Called when a session ended by itself. */
   onCrash: (() => void) | undefined;
   /** Open comms: id → target. */
@@ -140,7 +142,9 @@ export function createHost({ directory, iopub, desk }: HostOptions): Host {
   async function onQuestion(question: Question): Promise<Answer> {
     if (question.kind === 'compile') {
       const { compileImported } = await import('./imported.js');
-      return compileImported(question.path, question.format);
+      const answer = await compileImported(question.path, question.format);
+      if (answer.kind === 'compiled') host.onCompiled?.(question.path, answer.sourceMap);
+      return answer;
     }
     const request = requestOf(question.run);
     const value = request === undefined ? null : await desk.ask(request, question.prompt, question.password);
@@ -186,6 +190,7 @@ export function createHost({ directory, iopub, desk }: HostOptions): Host {
   const host: Host = {
     onInspectorEvent: undefined,
     beforeEvaluate: undefined,
+    onCompiled: undefined,
     onCrash: undefined,
     get comms() {
       return comms;
