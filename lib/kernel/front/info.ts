@@ -24,7 +24,8 @@ export function kernelInfo(): JsonObject {
       mimetype: 'text/typescript',
       file_extension: '.ts',
       pygments_lexer: 'typescript',
-      codemirror_mode: { name: 'javascript', typescript: true },
+      // By name: JupyterLab looks at the name first, and would take `javascript` for that.
+      codemirror_mode: 'typescript',
       nbconvert_exporter: 'script',
     },
     banner: `Inkwell ${inkwell}: TypeScript ${typescript} on Node ${process.version}`,
