@@ -1,4 +1,5 @@
 /** Interrupts: within 200 ms, whatever the cell does; state survives; nothing goes on behind the reader's back. */
+import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startKernel, type TestKernel } from './helpers/kernel';
 
@@ -60,6 +61,41 @@ describe.each(Object.entries(LOOPS))('%s', (_, code) => {
     expect((await kernel.run(ticks)).result).toBe(before);
   });
 });
+
+test('an interrupt over shell, as VS Code sends it, stops a cell and is answered', async () => {
+  const started = await kernel.start('while (true) {}');
+  await sleep(80);
+  expect((await kernel.request('interrupt_request', {}, 'shell')).content).toEqual({ status: 'ok' });
+  expect((await started.done()).error?.ename).toBe('Interrupted');
+});
+
+test('a cell whose types are still being checked is interrupted', async () => {
+  // A kernel of its own: its language server is stopped, and never answers.
+  const other = await startKernel();
+  try {
+    await other.run('const kept = 1;');
+    const server = languageServerOf(other.process.pid ?? 0);
+    process.kill(server, 'SIGSTOP');
+    const started = await other.start('kept + 1');
+    await sleep(50);
+    await other.request('interrupt_request', {}, 'control');
+    expect((await started.done()).error?.evalue).toBe('the cell was interrupted before it ran');
+    process.kill(server, 'SIGCONT');
+    expect((await other.run('kept + 1')).result).toBe('2');
+  } finally {
+    await other.stop();
+  }
+});
+
+/** The process id of a kernel's language server. */
+function languageServerOf(kernelPid: number): number {
+  const rows = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
+  const row = rows.find(
+    (line) => line.includes('--lsp') && Number(line.trim().split(/\s+/)[1]) === kernelPid,
+  );
+  if (row === undefined) throw new Error('expected a language server, found none');
+  return Number(row.trim().split(/\s+/)[0]);
+}
 
 test('with nothing to stop, an interrupt is answered', async () => {
   expect((await kernel.request('interrupt_request', {}, 'control')).content).toEqual({ status: 'ok' });

@@ -22,6 +22,8 @@ test('kernel_info says who answers, with a status', async () => {
     language_info: { name: 'typescript', file_extension: '.ts', mimetype: 'text/typescript' },
     supported_features: ['debugger', 'iopub_welcome'],
   });
+  // JupyterLab and Notebook 7 look this name up among their editor's languages.
+  expect(content['language_info']).toMatchObject({ codemirror_mode: 'typescript' });
 });
 
 test('the connection file is for its owner only', () => {
@@ -39,7 +41,7 @@ test.each([
 });
 
 test('the heartbeat echoes while a cell runs', async () => {
-  const heart = new Request({ linger: 0 });
+  const heart = new Request({ linger: 0, receiveTimeout: 10_000, sendTimeout: 10_000 });
   heart.connect(`tcp://127.0.0.1:${kernel.ports['hb_port']}`);
   const started = await kernel.start('const untilMs = Date.now() + 300; while (Date.now() < untilMs) {}');
   await heart.send('ping');

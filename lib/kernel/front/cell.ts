@@ -82,11 +82,11 @@ export function createCellRunner(host: Host, types: TypeService, enabled: boolea
       } catch (thrown) {
         return { status: 'error', ...reportSyntax(thrown, source) };
       }
-      const diagnostics = await checking;
+      const diagnostics = await unlessAborted(checking, request.signal);
+      if (diagnostics === undefined) return INTERRUPTED_BEFORE;
       const errors = diagnostics.filter(({ category }) => category === 'error');
       if (errors.length > 0) return { status: 'error', ...reportTypes(errors, source) };
       if (diagnostics.length > 0) warn(`${formatDiagnostics(diagnostics, source)}\n`);
-      if (request.withdrawn()) return INTERRUPTED_BEFORE;
       committed = types.commit(source).catch(() => {});
       return evaluate(source, request, compiled, request.silent ? 'drop' : 'publish');
     },
@@ -101,6 +101,16 @@ export function createCellRunner(host: Host, types: TypeService, enabled: boolea
       history = newCellHistory();
     },
   };
+}
+
+/** What comes of some work; undefined as soon as the signal is aborted: it may never end. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => resolve(undefined);
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
 }
 
 function reportSyntax(thrown: unknown, source: CellSource): ErrorReport {

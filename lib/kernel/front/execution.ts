@@ -64,7 +64,7 @@ export function createExecutor(context: KernelContext): Executor {
   let count = 0;
   let expressionCount = 0;
   let working = false;
-  let withdrawn = false;
+  let interruption = new AbortController();
 
   async function work(): Promise<void> {
     if (working) return;
@@ -83,7 +83,7 @@ export function createExecutor(context: KernelContext): Executor {
     const parent = request.message.header;
     const startedAt = new Date().toISOString();
     current = request;
-    withdrawn = false;
+    interruption = new AbortController();
     iopub.status('busy', parent);
     try {
       const cell = readCell(request.message);
@@ -119,7 +119,7 @@ export function createExecutor(context: KernelContext): Executor {
       silent,
       allowStdin,
       executionCount,
-      withdrawn: () => withdrawn,
+      signal: interruption.signal,
       onResult: (text) => history.setOutput(executionCount, text),
     };
     const base = { execution_count: executionCount, user_expressions: {}, payload: [] as unknown[] };
@@ -200,7 +200,7 @@ export function createExecutor(context: KernelContext): Executor {
     },
     async interrupt() {
       if (current === undefined) return true;
-      withdrawn = true;
+      interruption.abort();
       return host.interrupt();
     },
     sessionEnded: () => runner.forget(),

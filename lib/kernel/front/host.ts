@@ -28,8 +28,8 @@ export interface RunRequest {
   readonly silent: boolean;
   readonly allowStdin: boolean;
   readonly executionCount: number;
-  /** Whether an interrupt came since the request began. */
-  withdrawn(): boolean;
+  /** Aborted when an interrupt comes. */
+  readonly signal: AbortSignal;
   /** The text of the result, for the history. */
   readonly onResult?: (text: string) => void;
 }

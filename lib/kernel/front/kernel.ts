@@ -110,7 +110,7 @@ export function createKernel(sockets: KernelSockets, session: string, options: K
       silent: false,
       allowStdin: false,
       executionCount: executor.executionCount,
-      withdrawn: () => false,
+      signal: new AbortController().signal,
     };
     await around(request, async () => {
       const outcome = await host.comm(run, toCommMessage(request));

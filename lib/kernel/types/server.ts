@@ -32,13 +32,23 @@ interface Running {
   isReady: boolean;
 }
 
-/** A server that dies this often over one request is not asked again. */
+/** A server that dies, or says nothing, this often over one request is not asked again. */
 const ATTEMPTS = 3;
+
+export interface LanguageServerOptions {
+  /** How long an answer may take before the server is taken for hung and ended, ms; default one minute. */
+  readonly patienceMs?: number;
+}
 
 export class LanguageServer {
   readonly #documents = new Map<string, string>();
+  readonly #patienceMs: number;
   #running: Running | undefined;
   #disposed = false;
+
+  constructor({ patienceMs = 60_000 }: LanguageServerOptions = {}) {
+    this.#patienceMs = patienceMs;
+  }
 
   /** The process id of the running server; undefined where none runs. */
   get processId(): number | undefined {
@@ -59,11 +69,8 @@ export class LanguageServer {
     for (let attempt = 1; ; attempt++) {
       const running = this.#start();
       try {
-        await running.ready;
-        return await Promise.race([
-          running.connection.sendRequest<Result>(method, parameters),
-          running.closed,
-        ]);
+        const answer = running.ready.then(() => running.connection.sendRequest<Result>(method, parameters));
+        return await within(this.#patienceMs, Promise.race([answer, running.closed]));
       } catch (cause) {
         if (!isAnswer(cause)) await end(running);
         if (running.alive || this.#disposed || attempt === ATTEMPTS) throw serverError(method, cause);
@@ -250,6 +257,19 @@ function isAnswer(cause: unknown): boolean {
 async function end({ process: child, closed }: Running): Promise<void> {
   child.kill('SIGKILL');
   await closed.catch(ignore);
+}
+
+/** An answer, or an error where it takes longer. */
+async function within<Result>(patienceMs: number, answer: Promise<Result>): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${patienceMs / 1000} s`)), patienceMs);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function ignore(): void {}

@@ -82,8 +82,12 @@ export async function startKernel({
   child.stderr?.on('data', (bytes: Buffer) => {
     log = (log + bytes.toString()).slice(-4000);
   });
-  for (let waited = 0; !existsSync(connectionFile); waited += 10) {
-    if (child.exitCode !== null || waited > patienceMs) throw new Error(`the kernel did not start: ${log}`);
+  const deadlineMs = Date.now() + patienceMs;
+  while (!existsSync(connectionFile)) {
+    if (child.exitCode !== null || Date.now() > deadlineMs) {
+      child.kill('SIGKILL');
+      throw new Error(`the kernel did not start: ${log}`);
+    }
     await sleep(10);
   }
   const info = JSON.parse(readFileSync(connectionFile, 'utf8')) as Record<string, number> & {
@@ -221,12 +225,19 @@ async function connect(
           new Promise((resolve) => child.once('exit', resolve)),
           sleep(5000, undefined, { ref: false }),
         ]);
+        // One that does not end would hold the output of the tests open.
+        child.kill('SIGKILL');
       }
       for (const socket of [shell, control, stdin, iopub]) socket.close();
       await Promise.allSettled(listening);
       if (ownsFolder) rmSync(folder, { recursive: true, force: true });
     },
   };
-  await waitFor('the welcome', () => broadcast.some(({ header }) => header.msg_type === 'iopub_welcome'));
+  try {
+    await waitFor('the welcome', () => broadcast.some(({ header }) => header.msg_type === 'iopub_welcome'));
+  } catch (thrown) {
+    await kernel.stop();
+    throw thrown;
+  }
   return kernel;
 }

@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CellSource } from 'inkwell/kernel/cells/source';
 import { NotebookTypes } from 'inkwell/kernel/types/notebook';
+import { LanguageServer, uriOf } from 'inkwell/kernel/types/server';
 import { startTypeService, type TypeServiceOptions } from 'inkwell/kernel/types/service';
 
 const folders: string[] = [];
@@ -397,6 +398,26 @@ describe('the world around the notebook', () => {
     await book.service.dispose();
     await expect(book.errors('1')).rejects.toMatchObject({ code: 'TYPES_SERVER' });
   });
+});
+
+test('a server that says nothing is ended, and another asked', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'inkwell-types-'));
+  folders.push(directory);
+  const server = new LanguageServer({ patienceMs: 4000 });
+  try {
+    server.setDocument(join(directory, 'a.ts'), 'const one: number = "1";');
+    const textDocument = { uri: uriOf(join(directory, 'a.ts')) };
+    await server.request('textDocument/diagnostic', { textDocument });
+    const { processId } = server;
+    if (processId === undefined) throw new Error('expected a running server, found none');
+    process.kill(processId, 'SIGSTOP');
+    expect(await server.request('textDocument/diagnostic', { textDocument })).toMatchObject({
+      items: [{ code: 2322 }],
+    });
+    expect(server.processId).not.toBe(processId);
+  } finally {
+    await server.dispose();
+  }
 });
 
 describe('a service that nobody asked yet', () => {
