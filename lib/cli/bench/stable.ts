@@ -2,21 +2,23 @@
 import { messageOf } from '../../core/errors';
 import { Contender } from './contender';
 import { type ContenderName, commandOf, threadsOf } from './contenders';
-import { median } from './statistics';
 import type { Workload } from './workloads';
-
-/** A contender that has started, with the processes that try its numbers of threads. */
-export interface Stabled {
-  readonly name: ContenderName;
-  readonly version: string;
-  readonly processes: readonly { readonly threads: number; readonly contender: Contender }[];
-}
 
 /** One that has no numbers, and why. */
 export interface Absent {
   readonly name: ContenderName;
   readonly failed: string;
 }
+
+/** A contender that has started, with a process for each number of threads. */
+export interface Stabled {
+  readonly name: ContenderName;
+  readonly version: string;
+  readonly processes: readonly { readonly threads: number; readonly contender: Contender }[];
+}
+
+/** How long a process warms up, ms. */
+const WARM_UP_MS = 400;
 
 /** Starts a contender with each number of threads. */
 export async function startContender(name: ContenderName, folder: string): Promise<Stabled | Absent> {
@@ -35,35 +37,38 @@ export async function startContender(name: ContenderName, folder: string): Promi
   return { name, version, processes };
 }
 
-/** Of a contender, the process with the best number of threads for a workload. */
-export interface Chosen {
+/** A process on a workload: what it took so far, or why it took no further part. */
+export interface Entry {
   readonly name: ContenderName;
   readonly threads: number;
   readonly contender: Contender;
+  /** The median time of a step, round by round, ms. */
+  readonly rounds: number[];
+  /** The shortest step of all, ms. */
+  leastMs: number;
+  loss: number;
+  failed?: string;
 }
 
-/** How long a process warms up, and how long each try takes, ms. */
-const WARM_UP_MS = 400;
-const TRY_MS = 250;
-const TRIES = 3;
-
-/** Makes a workload ready, warms up, and tries the numbers of threads in turn. */
-export async function choose({ name, processes }: Stabled, workload: Workload): Promise<Chosen | Absent> {
-  try {
-    for (const { contender } of processes) {
+/** Makes a workload ready in all processes of a contender, and warms them up. */
+export async function enter({ name, processes }: Stabled, workload: Workload): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  for (const { threads, contender } of processes) {
+    const entry: Entry = {
+      name,
+      threads,
+      contender,
+      rounds: [],
+      leastMs: Number.POSITIVE_INFINITY,
+      loss: Number.NaN,
+    };
+    entries.push(entry);
+    try {
       await contender.prepare(workload);
       await contender.run(WARM_UP_MS);
+    } catch (error) {
+      entry.failed = messageOf(error);
     }
-    const times = processes.map((): number[] => []);
-    for (let attempt = 0; attempt < TRIES; attempt++) {
-      for (const [i, { contender }] of processes.entries()) {
-        times[i]?.push(median((await contender.run(TRY_MS)).stepMs));
-      }
-    }
-    const medians = times.map(median);
-    const best = medians.indexOf(Math.min(...medians));
-    return { name, ...(processes[best] as Stabled['processes'][number]) };
-  } catch (error) {
-    return { name, failed: messageOf(error) };
   }
+  return entries;
 }

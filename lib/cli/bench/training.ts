@@ -13,19 +13,23 @@ import type { ProgressListener } from '../../core/progress';
 import { loadDigits } from '../../data/digits';
 import { CONTENDERS, type ContenderName } from './contenders';
 import { type Machine, thisMachine } from './machine';
-import { type Absent, type Chosen, choose, type Stabled, startContender } from './stable';
+import { type Absent, type Entry, enter, type Stabled, startContender } from './stable';
 import { median } from './statistics';
 import { WORKLOADS, type Workload } from './workloads';
 
 /** What a contender took for a step of a workload. */
 export interface StepTime {
   readonly contender: ContenderName;
-  /** The number of threads that was best for it. */
+  /** The number of threads with which it was fastest. */
   readonly threads: number;
   /** The median of the rounds' medians. */
   readonly stepMs: number;
+  /** The shortest step of all: what the machine allows when nothing else runs. */
+  readonly leastMs: number;
   /** The rounds' medians, in order. */
   readonly rounds: readonly number[];
+  /** With the other numbers of threads. */
+  readonly others: readonly { readonly threads: number; readonly stepMs: number }[];
   /** The last loss: evidence that it trains. */
   readonly loss: number;
 }
@@ -125,40 +129,49 @@ async function measure(
   all: readonly (Stabled | Absent)[],
   { rounds, roundMs }: Required<Pick<TrainingBenchOptions, 'rounds' | 'roundMs'>>,
 ): Promise<WorkloadResult> {
-  const chosen: (Chosen | Absent)[] = [];
-  for (const one of all) chosen.push('failed' in one ? one : await choose(one, workload));
-  const times = chosen.map((one): { rounds: number[]; loss: number; failed?: string } => ({
-    rounds: [],
-    loss: Number.NaN,
-    ...('failed' in one && { failed: one.failed }),
-  }));
+  const entries: Entry[] = [];
+  for (const one of all) if ('processes' in one) entries.push(...(await enter(one, workload)));
   for (let round = 0; round < rounds; round++) {
-    for (let place = 0; place < chosen.length; place++) {
-      const i = (place + round) % chosen.length; // nobody always runs after the same one
-      const [one, time] = [chosen[i], times[i]];
-      if (one === undefined || time === undefined || 'failed' in one || time.failed !== undefined) continue;
-      try {
-        const { stepMs, loss } = await one.contender.run(roundMs);
-        time.rounds.push(median(stepMs));
-        time.loss = loss;
-      } catch (error) {
-        time.failed = messageOf(error);
-      }
+    for (let place = 0; place < entries.length; place++) {
+      // Nobody always runs after the same one.
+      await takeTurn(entries[(place + round) % entries.length] as Entry, roundMs);
     }
   }
   const { name, title, batchSize } = workload;
-  return { workload: name, title, batchSize, times: chosen.map((one, i) => resultOf(one, times[i])) };
+  const times = all.map((one) =>
+    'failed' in one ? { contender: one.name, failed: one.failed } : resultOf(one.name, entries),
+  );
+  return { workload: name, title, batchSize, times };
 }
 
-function resultOf(
-  one: Chosen | Absent,
-  time: { readonly rounds: readonly number[]; readonly loss: number; readonly failed?: string } | undefined,
-): StepTime | Failed {
-  const { rounds = [], loss = Number.NaN, failed } = time ?? {};
-  if ('failed' in one || failed !== undefined) {
-    return { contender: one.name, failed: failed ?? (one as Absent).failed };
+async function takeTurn(entry: Entry, roundMs: number): Promise<void> {
+  if (entry.failed !== undefined) return;
+  try {
+    const { stepMs, loss } = await entry.contender.run(roundMs);
+    entry.rounds.push(median(stepMs));
+    entry.leastMs = stepMs.reduce((least, ms) => Math.min(least, ms), entry.leastMs);
+    entry.loss = loss;
+  } catch (error) {
+    entry.failed = messageOf(error);
   }
-  return { contender: one.name, threads: one.threads, stepMs: median(rounds), rounds, loss };
+}
+
+/** The result of a contender: of its numbers of threads, the one with the lower median counts. */
+function resultOf(contender: ContenderName, entries: readonly Entry[]): StepTime | Failed {
+  const own = entries.filter(({ name }) => name === contender);
+  const timed = own
+    .filter(({ failed }) => failed === undefined)
+    .map(({ threads, rounds, leastMs, loss }) => ({
+      threads,
+      stepMs: median(rounds),
+      leastMs,
+      rounds,
+      loss,
+    }))
+    .sort((a, b) => a.stepMs - b.stepMs);
+  const [best, ...others] = timed;
+  if (best === undefined) return { contender, failed: own[0]?.failed ?? 'it did not run' };
+  return { contender, ...best, others: others.map(({ threads, stepMs }) => ({ threads, stepMs })) };
 }
 
 /** How many times as long a contender takes for a step as ours does, compiled; NaN where either has no numbers. */

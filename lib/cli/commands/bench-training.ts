@@ -52,7 +52,7 @@ export function formatTrainingBench(bench: TrainingBench): string {
   return [
     formatTable([['net:batch', ...CONTENDERS, `ours against ${RIVALS.join(', ')}`], ...workloads.map(row)]),
     '',
-    `ms a step (threads, the better of 1 and 2); medians of ${rounds} rounds of ${roundMs} ms, in turn`,
+    `ms a step (threads, the faster of 1 and 2); medians of ${rounds} rounds of ${roundMs} ms, in turn`,
     `SGD on the first ${images} digits of ${dataSet}`,
     ...workloads.map(({ workload, title }) => `${workload}: ${title}`),
     versions.join(', '),
