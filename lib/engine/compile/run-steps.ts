@@ -3,6 +3,14 @@
  * and without holding up the process: it returns to Node's event loop many times
  * a second, so that a notebook can draw, and an interrupt or an `AbortSignal`
  * takes effect within a fraction of a second.
+ *
+ * Short steps are made eight to a call. A loop inside the graph would make all of
+ * them one call, but there is next to nothing left to save: a step of a dense net
+ * (784-30-10, batch 256) takes 0.189 ms alone, 0.178 when eight are one call, and
+ * 0.246 when 32 are; one of the net with two convolutions (batch 10) 1.19, 1.14
+ * and 1.12 ms of processor time. What a call costs by itself is thus 0.013 ms, of
+ * which eight steps leave 0.002 each, 1 % of the shortest step there is. And a
+ * loop could not be left in the middle.
  */
 import { setImmediate } from 'node:timers/promises';
 import type { ProgressListener } from '../../core/progress';
