@@ -122,7 +122,7 @@ const biasAdd: Rule = (operation, view) => {
   return undefined;
 };
 
-/** The sum over all axes but the last: BiasAddGrad. */
+/** The sum over all axes but the last: BiasAddGrad. That of a pooling's gradient is taken before it spreads out. */
 const biasAddGrad: Rule = (operation, view) => {
   if (operation.name !== 'Sum' || !isFloat(operation) || attribute(operation, 'keep_dims') === true) {
     return undefined;
@@ -132,8 +132,14 @@ const biasAddGrad: Rule = (operation, view) => {
   const summed = view.integers(axes)?.map((axis) => (axis + rank) % rank);
   const isAllButLast = rank >= 2 && summed?.length === rank - 1 && summed.every((axis) => axis !== rank - 1);
   if (!isAllButLast) return undefined;
-  return { ...operation, name: 'BiasAddGrad', attributes: [floatType], inputs: [x] };
+  return { ...operation, name: 'BiasAddGrad', attributes: [floatType], inputs: [beforePooling(x, view)] };
 };
+
+/** Max pooling hands each gradient on to one place of the same channel: their sum stays, over fewer places. */
+function beforePooling(x: Source, view: RecordingView): Source {
+  const maker = view.maker(x);
+  return maker?.name === 'MaxPoolGrad' ? (maker.inputs[2] as Source) : x;
+}
 
 /** All rules, in the order in which they are tried on each operation. */
 export const rules: readonly Rule[] = [

@@ -1,3 +1,4 @@
+import { compile } from 'inkwell/engine/compile/compile';
 import { findLive } from 'inkwell/engine/compile/live';
 import { graphEngine } from 'inkwell/engine/compile/native-backend';
 import { record } from 'inkwell/engine/compile/recorder';
@@ -6,6 +7,7 @@ import { rewrite } from 'inkwell/engine/compile/rewrite';
 import { rules } from 'inkwell/engine/compile/rules';
 import { findUpdates } from 'inkwell/engine/compile/updates';
 import * as tf from 'inkwell/engine/tf';
+import { expectClose } from '../../fixtures/close';
 import { useNative } from './native';
 
 beforeAll(useNative);
@@ -55,6 +57,17 @@ describe('rules', () => {
     const dense = (weights: tf.Tensor, bias: tf.Tensor): tf.Tensor => x.matMul(weights).add(bias);
     expect(operations(() => [dense(w, b)])).toEqual(['MatMul', 'BiasAdd']);
     expect(operations(() => tf.grads(dense)([w, b]))).toEqual(['BiasAddGrad', 'MatMul']);
+  });
+
+  test('the gradient of a bias below a pooling is summed before it spreads out', () => {
+    const x = tf.randomNormal<tf.Rank.R4>([2, 5, 5, 3], 0, 1, 'float32', 1);
+    const probe = tf.randomNormal([2, 2, 2, 3], 0, 1, 'float32', 2);
+    const pooled = (bias: tf.Tensor): tf.Tensor =>
+      tf.maxPool(x.add<tf.Tensor4D>(bias), 3, 2, 'valid').mul(probe);
+    const gradient = tf.grad(pooled);
+    expect(operations(() => [gradient(tf.zeros([3]))])).toEqual(['Mul', 'BiasAddGrad']);
+    const compiled = compile((bias: tf.Tensor) => gradient(bias))(tf.zeros([3]));
+    expectClose(compiled.dataSync(), gradient(tf.zeros([3])).dataSync(), 1e-5);
   });
 
   test('weights that are used once a time step get their gradient from one product', () => {
