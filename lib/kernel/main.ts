@@ -9,7 +9,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { messageOf } from '../core/errors';
 import { readConnection, writeConnection } from '../core/jupyter/connection';
-import { createKernel, type Kernel } from './front/kernel';
+import type { Kernel } from './front/kernel';
 import { watchParent } from './front/lifetime';
 import { checkReach, restrictConnectionFile } from './protocol/reach';
 import { bindSockets } from './protocol/sockets';
@@ -46,7 +46,8 @@ export async function runKernel(options: KernelRunOptions): Promise<void> {
   watchParent(end);
   const wanted = readConnection(connectionFile);
   checkReach(wanted, { allowRemote: process.env['INKWELL_ALLOW_REMOTE'] === '1' });
-  const sockets = await bindSockets(wanted);
+  // The rest is loaded while the ports are bound: a client tries them ten times a second.
+  const [sockets, { createKernel }] = await Promise.all([bindSockets(wanted), import('./front/kernel.js')]);
   chosen = Object.values(wanted.ports).some((port) => port === 0);
   if (chosen) writeConnection(connectionFile, sockets.connection);
   else restrictConnectionFile(connectionFile);
