@@ -21,7 +21,8 @@ export interface BodyOptions {
   readonly reportIn: (cell: CellPlace | undefined) => Report;
 }
 
-interface Setting extends BodyOptions {
+/** Options, and who takes the problems of the cell at hand. */
+export interface Setting extends BodyOptions {
   readonly report: Report;
 }
 
@@ -116,7 +117,8 @@ function element(node: Element, setting: Setting): ElementContent {
   return { ...node, children: shown(node.children, setting) };
 }
 
-function shown(nodes: readonly ElementContent[], setting: Setting): ElementContent[] {
+/** Nodes of a tree as a page shows them. */
+export function shown(nodes: readonly ElementContent[], setting: Setting): ElementContent[] {
   return nodes.map((node) => (node.type === 'element' ? element(node, setting) : node));
 }
 
@@ -136,32 +138,6 @@ export function inlineHtml(
     reportIn: () => silent,
   };
   return write(shown(nodes, setting));
-}
-
-/** Every block of code and every formula in a chapter. */
-export function leavesIn(tree: Root): { readonly blocks: CodeBlock[]; readonly formulas: Formula[] } {
-  const blocks: CodeBlock[] = [];
-  const formulas: Formula[] = [];
-  const collecting: Setting = {
-    highlight: (block) => {
-      blocks.push(block);
-      return '';
-    },
-    setFormula: (formula) => {
-      formulas.push(formula);
-      return { kind: 'set', html: '' };
-    },
-    report: () => {},
-    reportIn: () => () => {},
-  };
-  shown(tree.children as ElementContent[], collecting);
-  return { blocks, formulas };
-}
-
-/** True where the chapter has an interactive figure. */
-export function hasPlots(node: Root | RootContent): boolean {
-  if (node.type === 'element' && node.data?.plot !== undefined) return true;
-  return 'children' in node && node.children.some((child) => hasPlots(child));
 }
 
 /** A cell of code has no heading to link to: its own anchor. */

@@ -7,11 +7,12 @@ import type { PageReport, PrintOptions } from '../options';
 import { type CellPlace, collectIn, type Problem, type Report } from '../problems';
 import { searchEntries } from '../search';
 import { sharedAssets } from './assets';
-import { chapterHtml, hasPlots, leavesIn } from './body';
+import { chapterHtml } from './body';
 import { chapterPage } from './chapter-page';
 import { coverPage } from './cover';
 import { type Leaves, prepareLeaves } from './leaves';
 import type { BookFrame } from './page';
+import { hasPlots, leavesIn } from './parts';
 
 export interface RenderedBook {
   readonly files: readonly BookFile[];
