@@ -60,5 +60,7 @@ export function epochText({ epoch, scores, durationMs }: EpochRecord): string {
     const list = Object.entries(numbers).map(([name, value]) => `${name} ${value.toFixed(4)}`);
     return `${set} ${list.join(' ')}`;
   });
-  return [`epoch ${epoch + 1}`, ...parts, `${(durationMs / 1000).toFixed(1)} s`].join('  ');
+  return [`epoch ${String(epoch + 1).padStart(2)}`, ...parts, `${(durationMs / 1000).toFixed(1)} s`].join(
+    '  ',
+  );
 }

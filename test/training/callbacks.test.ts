@@ -129,7 +129,9 @@ test('lines and progress', async () => {
     print,
     reportProgress((one) => reports.push(one), { parts: 2 }),
   );
-  expect(lines[1]).toMatch(/^epoch 2 {2}train loss \d\.\d{4} {2}validation accuracy 0\.6000 {2}\d+\.\d s$/);
+  expect(lines[1]).toMatch(
+    /^epoch {2}2 {2}train loss \d\.\d{4} {2}validation accuracy 0\.6000 {2}\d+\.\d s$/,
+  );
   expect(reports.map(({ done, total }) => `${done}/${total}`)).toEqual(['0/4', '2/4', '2/4', '4/4']);
   learner.dispose();
 });
@@ -188,7 +190,7 @@ describe('overfitting', () => {
 
   test('an epoch as a line', () => {
     expect(epochText(history([1, 0.5])[0] as EpochRecord)).toBe(
-      'epoch 1  train loss 1.0000  validation loss 0.5000  1.5 s',
+      'epoch  1  train loss 1.0000  validation loss 0.5000  1.5 s',
     );
   });
 });
