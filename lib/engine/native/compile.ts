@@ -6,12 +6,13 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { InkwellError } from '../../core/errors';
+import { copiedTensorsSource } from './copied-tensors';
 import { functionsSource } from './functions';
 import { lstmFlags, lstmSource } from './lstm-cell';
 import { muteFile, muteSource } from './mute';
 import type { Recipe } from './recipe';
 import { lastLines, run } from './run';
-import { bindingFolder, bindingSources, napiVersion, nodeHeaders } from './sources';
+import { bindingFolder, napiVersion, nodeHeaders } from './sources';
 
 /** Folder of the unpacked wheels, inside the entry of the libraries. */
 export const siteFolder = 'site';
@@ -19,6 +20,21 @@ export const siteFolder = 'site';
 export const addonFile = 'tfjs_binding.node';
 
 const compileFlags: readonly string[] = ['-std=c++17', '-O2', '-fPIC', `-DNAPI_VERSION=${napiVersion}`];
+
+interface Source {
+  readonly name: string;
+  readonly code: string;
+  readonly flags: readonly string[];
+}
+
+/** What the addon is linked of; two of them include tfjs-node's own sources, with changes. */
+const sources: readonly Source[] = [
+  { name: 'graph_functions', code: functionsSource, flags: [] },
+  { name: 'copied_tensors', code: copiedTensorsSource, flags: [] },
+  { name: 'lstm_cell', code: lstmSource, flags: lstmFlags },
+];
+
+const mute: Source = { name: 'mute_stderr', code: muteSource, flags: [] };
 
 /** The flags that turn objects into an addon. Those for macOS are not tested. */
 const linkFlags: Readonly<Record<Recipe['platform'], readonly string[]>> = {
@@ -31,8 +47,8 @@ const ownFolder: Readonly<Record<Recipe['platform'], string>> = { linux: '$ORIGI
 
 /** Everything in the command lines that can change the addon, for the cache's key. */
 export function compileRecipe(platform: Recipe['platform']): readonly string[] {
-  const flags = [...compileFlags, ...lstmFlags, ...linkFlags[platform], ownFolder[platform]];
-  return [...flags, muteSource, functionsSource, lstmSource];
+  const flags = [...compileFlags, ...linkFlags[platform], ownFolder[platform]];
+  return [...flags, ...[mute, ...sources].flatMap((source) => [...source.flags, source.code])];
 }
 
 /**
@@ -50,23 +66,17 @@ export async function compileAddon(
 ): Promise<void> {
   const site = path.join(libraries, siteFolder);
   const headers = [bindingFolder(), nodeHeaders(), path.join(site, 'tensorflow', 'include')];
-  const flags = [...compileFlags, ...headers.map((include) => `-I${include}`)];
-  const muteCode = path.join(folder, 'mute_stderr.cc');
-  writeFileSync(muteCode, muteSource);
-  const entryCode = path.join(folder, 'graph_functions.cc');
-  writeFileSync(entryCode, functionsSource);
-  const lstmCode = path.join(folder, 'lstm_cell.cc');
-  writeFileSync(lstmCode, lstmSource);
-  const compileObject = async (source: string, own: readonly string[] = []): Promise<string> => {
-    const object = path.join(folder, `${path.basename(source, '.cc')}.o`);
-    await compile(compiler, [...flags, ...own, '-c', source, '-o', object], folder);
+  const includes = headers.map((include) => `-I${include}`);
+  const compileObject = async ({ name, code, flags }: Source): Promise<string> => {
+    const file = path.join(folder, `${name}.cc`);
+    const object = path.join(folder, `${name}.o`);
+    writeFileSync(file, code);
+    await compile(compiler, [...compileFlags, ...includes, ...flags, '-c', file, '-o', object], folder);
+    rmSync(file);
     return object;
   };
-  const objects = await Promise.all([
-    compileObject(lstmCode, lstmFlags),
-    ...[entryCode, ...bindingSources()].map((source) => compileObject(source)),
-  ]);
-  const muteObject = await compileObject(muteCode);
+  const objects = await Promise.all(sources.map(compileObject));
+  const muteObject = await compileObject(mute);
   const link = linkFlags[recipe.platform];
   const linked = recipe.libraries.map((library) => path.join(site, library));
   const beside = path.posix.join('..', path.basename(libraries), siteFolder, 'tensorflow');
@@ -77,7 +87,7 @@ export async function compileAddon(
     folder,
   );
   await compile(compiler, [muteObject, ...link, '-o', path.join(folder, muteFile)], folder);
-  for (const file of [...objects, muteObject, muteCode, entryCode, lstmCode]) rmSync(file);
+  for (const object of [...objects, muteObject]) rmSync(object);
 }
 
 async function compile(compiler: string, args: readonly string[], cwd: string): Promise<void> {

@@ -30,10 +30,9 @@ export interface FunctionBinding {
   readonly hasLstmCell: boolean;
 }
 
-/** The file of tfjs-node-gpu that this one replaces as the addon's entry, by including it. */
-export const replacedSource = 'tfjs_binding.cc';
-
 /**
+ * Takes the place of tfjs-node-gpu's entry by including it.
+ *
  * The context is a private member of tfjs-node's class; an explicit template
  * instantiation may name it, which is the language's own way around.
  */
@@ -42,7 +41,7 @@ export const functionsSource: string = `
 #undef NAPI_MODULE
 #define NAPI_MODULE(name, init) \\
   static napi_value InitStock(napi_env env, napi_value exports) { return init(env, exports); }
-#include "${replacedSource}"
+#include "tfjs_binding.cc"
 
 #include <string>
 #include <vector>

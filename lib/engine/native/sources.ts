@@ -6,7 +6,6 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { replacedSource } from './functions';
 
 const requireHere = createRequire(__filename);
 
@@ -31,15 +30,6 @@ export function nodeHeaders(): string {
 /** The folder of the C++ sources. */
 export function bindingFolder(): string {
   return path.join(addonPackage(), 'binding');
-}
-
-/** The C++ files to compile, besides our own entry, which includes the one left out. */
-export function bindingSources(): string[] {
-  const folder = bindingFolder();
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.cc') && name !== replacedSource)
-    .sort()
-    .map((name) => path.join(folder, name));
 }
 
 /** SHA-256 over the names and contents of all sources and headers of the addon, in hex. */

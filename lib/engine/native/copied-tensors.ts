@@ -1,0 +1,28 @@
+/**
+ * Tensors from JavaScript's arrays, for the addon: copied, never shared.
+ *
+ * tfjs-node hands an array's own memory to TensorFlow where it lies at a multiple
+ * of 64 bytes, and holds a reference to the array until TensorFlow lets go of it.
+ * TensorFlow may do that on a thread of its own, a moment after the operation that
+ * used the tensor has returned; Node-API's references belong to the one thread of
+ * JavaScript, and to delete one elsewhere damages the process's memory. A copy
+ * takes the moment that it takes where the array lies elsewhere, and TensorFlow
+ * can no longer write results into an array of the caller's.
+ */
+
+/** Takes the place of tfjs-node-gpu's file by including it; makes `TF_NewTensor` copy, and be done with the array before it returns. */
+export const copiedTensorsSource: string = `
+#include <cstring>
+#include "tensorflow/c/tf_tensor.h"
+
+static TF_Tensor *CopiedTensor(TF_DataType type, const int64_t *dims, int rank, void *data, size_t length,
+                               void (*done)(void *data, size_t length, void *arg), void *arg) {
+  TF_Tensor *tensor = TF_AllocateTensor(type, dims, rank, length);
+  if (length > 0) std::memcpy(TF_TensorData(tensor), data, length);
+  done(data, length, arg);
+  return tensor;
+}
+
+#define TF_NewTensor CopiedTensor
+#include "tfjs_backend.cc"
+`;
