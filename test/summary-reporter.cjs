@@ -1,7 +1,7 @@
 'use strict';
-// Writes `N passed, N failed` to build/test-summary.txt, and says on the terminal
-// which tests were not run, so that a green run hides nothing.
-// A test file that could not run at all counts as one failure.
+// Writes `N passed, N failed` to build/test-summary.txt (option `file`: elsewhere),
+// and says on the terminal which tests were not run, so that a green run hides
+// nothing. A test file that could not run at all counts as one failure.
 const { mkdirSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
 
@@ -21,16 +21,17 @@ function notRun({ testResults }) {
 
 module.exports = class SummaryReporter {
   #filter;
+  #file;
 
-  constructor(globalConfig) {
+  constructor(globalConfig, { file = path.join(__dirname, '..', 'build', 'test-summary.txt') } = {}) {
     this.#filter = globalConfig.testNamePattern;
+    this.#file = file;
   }
 
   onRunComplete(_contexts, results) {
     const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
-    const file = path.join(__dirname, '..', 'build', 'test-summary.txt');
-    mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, `${results.numPassedTests} passed, ${failed} failed\n`);
+    mkdirSync(path.dirname(this.#file), { recursive: true });
+    writeFileSync(this.#file, `${results.numPassedTests} passed, ${failed} failed\n`);
     // With `-t` most tests are meant not to run.
     const skipped = this.#filter ? [] : notRun(results);
     if (skipped.length > 0) process.stderr.write(`\nNot run:\n${skipped.join('\n')}\n`);
