@@ -18,7 +18,7 @@ module.exports = {
       displayName: 'unit',
       rootDir: 'build/test',
       testMatch: ['<rootDir>/**/*.test.js'],
-      runner: 'jest-light-runner/child-process',
+      runner: require.resolve('./test/process-runner/runner.cjs'),
       transform: {},
     },
     book('book', {}),
