@@ -35,6 +35,12 @@ const MODULES: ModuleNames = {
 /** What a cell is told that imports something which is not there, or has no types. */
 const MODULE_NOT_FOUND = new Set([2307, 2882, 7016]);
 
+/** How long no cell may come before the server is told of those that ran, ms: it is told while nobody waits. */
+const IDLE_MS = 25;
+
+/** As many cells as the server may not have been told of. */
+const MOST_PENDING = 40;
+
 /** As many candidates as are asked for their signatures. */
 const MOST_SIGNATURES = 24;
 
@@ -50,6 +56,9 @@ export class NotebookTypes implements TypeService {
   #missesModule = false;
   #read: { readonly code: string; readonly declarations: CellDeclarations } | undefined;
   #queue: Promise<unknown> = Promise.resolve();
+  /** Declarations of cells that ran, in order, of which the server has not been told. */
+  #pending: CellDeclarations[] = [];
+  #idle: NodeJS.Timeout | undefined;
 
   constructor({ directory, strict = true, check = true }: TypeServiceOptions) {
     this.#directory = directory;
@@ -67,8 +76,10 @@ export class NotebookTypes implements TypeService {
     if (!this.#checks || isUnchecked(code)) return Promise.resolve([]);
     return this.#next(async () => {
       const declarations = this.#declarationsOf(code);
+      const used = wordsOf(code);
+      if (this.#pending.some((cell) => declaresAny(cell, used))) this.#tell();
       this.#refresh(code);
-      this.#present(code, { own: ownNames(code, declarations), used: wordsOf(code) });
+      this.#present(code, { own: ownNames(code, declarations), used });
       const report = await this.#ask<DocumentDiagnosticReport>('textDocument/diagnostic');
       const lines = code.split(/\r\n|[\n\r]/);
       const isAmbient = declarations.ambient.length > 0;
@@ -90,17 +101,41 @@ export class NotebookTypes implements TypeService {
     return this.#next(async () => {
       const declarations = this.#declarationsOf(code);
       if (isEmpty(declarations)) return;
-      this.#state.commit(declarations);
-      if (declarations.imports.length > 0 || declarations.effects.length > 0) {
+      this.#pending.push(declarations);
+      const { imports, effects, ambient } = declarations;
+      if (imports.length > 0 || effects.length > 0) {
         // Modules come into the program: one rebuilding for all that changes.
+        this.#takePending();
         this.#writeState();
         this.#present('', { own: new Set(), used: new Set() });
         this.#settle();
-      } else {
-        // A module at a time, each asked for: then the server replaces it and rebuilds nothing.
-        this.#writeState(() => this.#settle());
-      }
+      } else if (ambient.length > 0 || this.#pending.length >= MOST_PENDING) this.#tell();
+      else this.#tellWhenIdle();
     });
+  }
+
+  /**
+   * Tells the server of the cells that ran: a module at a time, each asked for; then it replaces the
+   * module and rebuilds nothing. A cell that uses none of their names need not wait for that.
+   */
+  #tell(): void {
+    if (this.#pending.length === 0) return;
+    this.#takePending();
+    this.#writeState(() => this.#settle());
+  }
+
+  #takePending(): void {
+    clearTimeout(this.#idle);
+    for (const cell of this.#pending) this.#state.commit(cell);
+    this.#pending = [];
+  }
+
+  #tellWhenIdle(): void {
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => {
+      this.#next(async () => this.#tell()).catch(() => {});
+    }, IDLE_MS);
+    this.#idle.unref();
   }
 
   complete(code: string, offset: number): Promise<Completion> {
@@ -137,6 +172,7 @@ export class NotebookTypes implements TypeService {
 
   reset(): Promise<void> {
     return this.#next(async () => {
+      this.#takePending();
       this.#state = new CellState();
       this.#files.forget();
       this.#userConfigChangedAtMs = -1;
@@ -145,6 +181,7 @@ export class NotebookTypes implements TypeService {
   }
 
   dispose(): Promise<void> {
+    clearTimeout(this.#idle);
     return this.#server.dispose();
   }
 
@@ -207,6 +244,7 @@ export class NotebookTypes implements TypeService {
 
   /** Presents code that is being typed: everything is visible that it does not declare itself. */
   #show(code: string): void {
+    this.#tell();
     this.#present(code, { own: ownNames(code, readDeclarations(code)) });
   }
 
@@ -246,6 +284,10 @@ export class NotebookTypes implements TypeService {
 
 function isEmpty({ declarations, imports, effects, ambient }: CellDeclarations): boolean {
   return declarations.length === 0 && imports.length === 0 && effects.length === 0 && ambient.length === 0;
+}
+
+function declaresAny({ declarations }: CellDeclarations, names: ReadonlySet<string>): boolean {
+  return declarations.some((declaration) => [...declaration.names.keys()].some((name) => names.has(name)));
 }
 
 /** Whether `// @ts-nocheck` stands among the comments that a cell opens with. */
