@@ -40,8 +40,7 @@ export function openChannels(
   const codec = createCodec(info.key, info.signatureScheme);
   const address = (port: number): string => `${info.transport}://${info.ip}:${port}`;
   // Nothing waits for a kernel that is gone (linger 0); a fast kernel is never dropped (high-water mark 0).
-  // A kernel that has just been started listens some time later: 100 ms between tries would be wasted on most.
-  const options = { linger: 0, receiveHighWaterMark: 0, reconnectInterval: 5 } as const;
+  const options = { linger: 0, receiveHighWaterMark: 0 } as const;
   const sockets = {
     shell: new Dealer({ ...options, routingId: `${identity}-shell` }),
     control: new Dealer({ ...options, routingId: `${identity}-control` }),

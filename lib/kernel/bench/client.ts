@@ -108,7 +108,7 @@ function connect({ key, ports }: ConnectionInfo): Session {
   const codec = createCodec(key);
   const build = messageBuilder(randomUUID(), 'bench');
   // ZeroMQ tries again every 100 ms by default, which is how exact a start would be measured.
-  const options = { linger: 0, reconnectInterval: 2 } as const;
+  const options = { linger: 0, reconnectInterval: 10 } as const;
   const shell = new Dealer({ ...options, routingId: randomUUID() });
   const iopub = new Subscriber(options);
   shell.connect(`tcp://127.0.0.1:${ports.shell}`);

@@ -109,9 +109,15 @@ export class NotebookTypes implements TypeService {
         this.#writeState();
         this.#present('', { own: new Set(), used: new Set() });
         this.#settle();
-      } else if (ambient.length > 0 || this.#pending.length >= MOST_PENDING) this.#tell();
-      else this.#tellWhenIdle();
+      } else if (ambient.length > 0 || this.#pending.length >= MOST_PENDING || this.#buildsOn(code)) {
+        this.#tell();
+      } else this.#tellWhenIdle();
     });
+  }
+
+  /** Whether a cell uses earlier ones: then the next is likely to use it, and it is told while it runs. */
+  #buildsOn(code: string): boolean {
+    return [...wordsOf(code)].some((word) => this.#state.visible.has(word));
   }
 
   /**

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { CellSource } from 'inkwell/kernel/cells/source';
 import { NotebookTypes } from 'inkwell/kernel/types/notebook';
 import { LanguageServer, uriOf } from 'inkwell/kernel/types/server';
@@ -412,7 +412,7 @@ test('a server that says nothing is ended, and another asked', async () => {
     const { processId } = server;
     if (processId === undefined) throw new Error('expected a running server, found none');
     process.kill(processId, 'SIGSTOP');
-    await setTimeout(300); // its threads stop one by one, and one may still answer
+    await delay(300); // its threads stop one by one, and one may still answer
     expect(await server.request('textDocument/diagnostic', { textDocument })).toMatchObject({
       items: [{ code: 2322 }],
     });
