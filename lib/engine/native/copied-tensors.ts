@@ -3,11 +3,12 @@
  *
  * tfjs-node hands an array's own memory to TensorFlow where it lies at a multiple
  * of 64 bytes, and holds a reference to the array until TensorFlow lets go of it.
- * TensorFlow may do that on a thread of its own, a moment after the operation that
- * used the tensor has returned; Node-API's references belong to the one thread of
- * JavaScript, and to delete one elsewhere damages the process's memory. A copy
- * takes the moment that it takes where the array lies elsewhere, and TensorFlow
- * can no longer write results into an array of the caller's.
+ * A graph lets go of the first values of its variables when it assigns the next,
+ * on several threads at once; Node-API's references belong to the one thread of
+ * JavaScript, and to delete them elsewhere damages the process's memory (seen as
+ * `Check failed: IsAligned()` in whatever ran next). Arrays that lie elsewhere,
+ * all large ones among them, were copied already. A copy also keeps TensorFlow
+ * from writing results into an array of the caller's.
  */
 
 /** Takes the place of tfjs-node-gpu's file by including it; makes `TF_NewTensor` copy, and be done with the array before it returns. */
