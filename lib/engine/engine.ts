@@ -58,7 +58,11 @@ export function useEngine(options: { engine?: EngineName } = {}): Promise<Engine
 
 async function switchTo(option: EngineName | undefined): Promise<Engine> {
   const requested = requestedEngine(option);
-  if (active !== undefined && (option ?? active.name) === active.name) return active;
+  if (active !== undefined && (option ?? active.name) === active.name) {
+    // Somebody may have called tf.setBackend meanwhile.
+    if (tf.getBackend() !== active.backend) await tf.setBackend(active.backend);
+    return active;
+  }
   const passedOver: string[] = [];
   for (const name of requested === undefined ? engineNames : [requested]) {
     const availability = await checkEngine(name);

@@ -1,6 +1,6 @@
 import type { LabelledImages } from 'inkwell/data/labelled-images';
 import { imageTensor, imageTensor4d, labelTensor, oneHotTensor } from 'inkwell/data/tensors';
-import { quietCpu } from 'inkwell/engine/quiet';
+import { useEngine } from 'inkwell/engine/engine';
 import * as tf from 'inkwell/engine/tf';
 
 const SET: LabelledImages = {
@@ -11,10 +11,7 @@ const SET: LabelledImages = {
   width: 2,
 };
 
-beforeAll(async () => {
-  await tf.setBackend('cpu');
-  quietCpu();
-});
+beforeAll(() => useEngine());
 
 describe('tensors', () => {
   test('images become rows of 0 … 1', () => {

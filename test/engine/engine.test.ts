@@ -56,6 +56,16 @@ describe('useEngine', () => {
     expect(await evaluateInNode<unknown[]>(script)).toEqual(['cpu', 'cpu', 2, 5, 10]);
   });
 
+  test('goes back to its back end where somebody set another', async () => {
+    const script = `
+      const { useEngine } = require('inkwell/engine/engine');
+      const tf = require('inkwell/engine/tf');
+      await useEngine({ engine: 'wasm' });
+      await tf.setBackend('cpu');
+      return [(await useEngine()).name, tf.getBackend()];`;
+    expect(await evaluateInNode<unknown[]>(script)).toEqual(['wasm', 'wasm']);
+  });
+
   test('a bad name is an error that lists the good ones', async () => {
     await expect(evaluateInNode(use, { INKWELL_ENGINE: 'tpu' })).rejects.toMatchObject({
       code: 'ENGINE_UNKNOWN',

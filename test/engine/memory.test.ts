@@ -1,11 +1,9 @@
-import { useEngine } from 'inkwell/engine/engine';
 import { memoryReport, withoutLeaks } from 'inkwell/engine/memory';
 import * as tf from 'inkwell/engine/tf';
+import { onEngine } from '../fixtures/engine';
 
 describe('memory', () => {
-  beforeAll(async () => {
-    await useEngine({ engine: 'cpu' });
-  });
+  onEngine('cpu');
 
   test('memoryReport counts tensors and their bytes', () => {
     const before = memoryReport();

@@ -2,17 +2,17 @@ import { type EngineName, useEngine } from 'inkwell/engine/engine';
 import { withoutLeaks } from 'inkwell/engine/memory';
 import * as tf from 'inkwell/engine/tf';
 import { foldIn, randomKey, statelessNormal, statelessUniform } from 'inkwell/layers/random';
+import { onEngine } from '../fixtures/engine';
 
 const COUNT = 20_000;
 
 /** On the best engine here, and on one that draws in JavaScript. */
-describe.each<[string, { engine?: EngineName }]>([
-  ['best engine', {}],
-  ['cpu', { engine: 'cpu' }],
-])('%s', (_, options) => {
-  beforeAll(async () => {
-    await useEngine(options);
-  });
+describe.each<[string, EngineName | undefined]>([
+  ['best engine', undefined],
+  ['cpu', 'cpu'],
+])('%s', (_, engine) => {
+  if (engine === undefined) beforeAll(() => useEngine());
+  else onEngine(engine);
 
   const uniform = (seed: number, step: number, label?: string): Float32Array =>
     tf.tidy(() => {

@@ -1,16 +1,14 @@
 /** The learner on an engine that has no graphs: it learns there too, and one seed decides. */
-import { useEngine } from 'inkwell/engine/engine';
 import { withoutLeaks } from 'inkwell/engine/memory';
 import { augment } from 'inkwell/training/augment/augment';
 import { disposeExamples } from 'inkwell/training/examples';
 import { curve, type History } from 'inkwell/training/history';
 import { Learner } from 'inkwell/training/learner';
 import { adam } from 'inkwell/training/optimizers';
+import { onEngine } from '../fixtures/engine';
 import { corners, smallNet } from './support';
 
-beforeAll(async () => {
-  await useEngine({ engine: 'wasm' });
-});
+onEngine('wasm');
 
 async function history(): Promise<History> {
   const [train, validation] = [corners(250, 1), corners(120, 2)];

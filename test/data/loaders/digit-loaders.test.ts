@@ -2,7 +2,7 @@ import { loadDigits } from 'inkwell/data/digits';
 import { type DigitLoaders, digitLoaders, pairLoaders } from 'inkwell/data/loaders/digit-loaders';
 import { useEngine } from 'inkwell/engine/engine';
 
-beforeAll(() => useEngine({ engine: 'cpu' }));
+beforeAll(() => useEngine());
 
 const digits = loadDigits({ source: 'made', trainCount: 200, testCount: 10 });
 

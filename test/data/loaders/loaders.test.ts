@@ -25,7 +25,7 @@ const collate = (dataset: Dataset<string, number>): { xs: tf.Tensor; ys: tf.Tens
 
 const ORIGIN = { name: 'counted items', source: 'counted by this test', citation: '' };
 
-beforeAll(() => useEngine({ engine: 'cpu' }));
+beforeAll(() => useEngine());
 
 describe('data sets', () => {
   test('a subset looks through to the whole', () => {

@@ -8,7 +8,7 @@ import { plain, writePicture } from './files';
 const folder = temporaryFolders();
 const SIZE = { height: 4, width: 6 };
 
-beforeAll(() => useEngine({ engine: 'cpu' }));
+beforeAll(() => useEngine());
 
 /** Ten pictures in three classes; the red of each is its own. */
 async function someFolder(): Promise<string> {

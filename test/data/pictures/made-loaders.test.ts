@@ -8,7 +8,7 @@ import { loadStreetScenes } from 'inkwell/data/street-scenes';
 import { useEngine } from 'inkwell/engine/engine';
 import { withoutLeaks } from 'inkwell/engine/memory';
 
-beforeAll(() => useEngine({ engine: 'cpu' }));
+beforeAll(() => useEngine());
 
 const ORIGIN = { name: 'two pixels', source: 'this test', citation: '' };
 const picture = (...pixels: number[]): ColourImage => ({

@@ -11,7 +11,7 @@ const folder = temporaryFolders();
 const CLASSES = ['sky', 'road', 'car'];
 const SIZE = { height: 6, width: 6 };
 
-beforeAll(() => useEngine({ engine: 'cpu' }));
+beforeAll(() => useEngine());
 
 /** Five pictures whose left half is dark and whose right half is bright, with masks that say so. */
 async function someFolder(mask: readonly (readonly Pixel[])[] = halves(12, 24, 1, 2)): Promise<string> {

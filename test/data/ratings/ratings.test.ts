@@ -3,7 +3,7 @@ import { useEngine } from 'inkwell/engine/engine';
 import { withoutLeaks } from 'inkwell/engine/memory';
 import { frame } from 'inkwell/frames/create';
 
-beforeAll(() => useEngine({ engine: 'cpu' }));
+beforeAll(() => useEngine());
 
 const table = frame({
   who: [1, 1, 2, 3, 3, 4, 5, 5, 6, 7],

@@ -5,7 +5,7 @@ import * as tf from 'inkwell/engine/tf';
 import { frame } from 'inkwell/frames/create';
 import { expectClose } from '../../fixtures/close';
 
-beforeAll(() => useEngine({ engine: 'cpu' }));
+beforeAll(() => useEngine());
 
 /** Of the four rows to train on the ages are 1, 3, 5 and missing; the fifth row comes to validation. */
 const table = frame([

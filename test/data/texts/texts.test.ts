@@ -10,7 +10,7 @@ import { useEngine } from 'inkwell/engine/engine';
 import { withoutLeaks } from 'inkwell/engine/memory';
 import { frame } from 'inkwell/frames/create';
 
-beforeAll(() => useEngine({ engine: 'cpu' }));
+beforeAll(() => useEngine());
 
 test.each([
   ["It isn't bad!", ['it', "isn't", 'bad', '!']],

@@ -1,5 +1,6 @@
 /** The conformance suite: the same expectations on every engine. */
-import { type EngineName, useEngine } from 'inkwell/engine/engine';
+import type { EngineName } from 'inkwell/engine/engine';
+import { onEngine } from '../../fixtures/engine';
 import { edgeTests } from './edges';
 import { forwardTests } from './forward/forward';
 import { gradientTests } from './gradients';
@@ -9,9 +10,7 @@ import { trainingTests } from './training';
 /** Declares the whole suite for one engine. */
 export function conformance(engine: EngineName): void {
   describe(`the engine ${engine}`, () => {
-    beforeAll(async () => {
-      await useEngine({ engine });
-    });
+    onEngine(engine);
     forwardTests();
     gradientTests();
     edgeTests();
