@@ -168,8 +168,13 @@ function connect(child: ChildProcess): { connection: MessageConnection; closed: 
   return { connection, closed };
 }
 
-/** Looking for names to import from every package around costs more than everything else together. */
+/**
+ * Looking for names to import from every package around costs more than everything else together; and
+ * a kernel has no business installing types over the network, which the server does with npm unasked.
+ */
 const PREFERENCES = {
+  tsserver: { automaticTypeAcquisition: { enabled: false } },
+  disableAutomaticTypeAcquisition: true,
   suggest: { autoImports: false },
   preferences: { includeCompletionsForModuleExports: false },
 };

@@ -422,6 +422,24 @@ test('a server that says nothing is ended, and another asked', async () => {
   }
 });
 
+test('the server starts no process of its own: no npm that fetches types', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'inkwell-types-'));
+  folders.push(directory);
+  const types = new NotebookTypes({ directory });
+  try {
+    await types.check({ code: 'import lodash from "lodash"; lodash', name: 'cell-1.ts', directory });
+    const { processId } = types;
+    if (processId === undefined) throw new Error('expected a running server, found none');
+    // It began with that as soon as it was up.
+    for (let look = 0; look < 10; look++) {
+      expect([...childrenOf(processId).values()]).toEqual([]);
+      await delay(100);
+    }
+  } finally {
+    await types.dispose();
+  }
+});
+
 describe('a service that nobody asked yet', () => {
   const cell = (code: string): CellSource => ({ code, name: 'cell-1.ts', directory: tmpdir() });
 
@@ -462,13 +480,17 @@ describe('a service that nobody asked yet', () => {
   });
 });
 
-/** Process ids of the language servers that a process started itself. */
-function serversOf(parent: number): number[] {
+/** The command lines of the processes that a process started itself, by process id. */
+function childrenOf(parent: number): Map<number, string> {
   const listed = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' }).trim().split('\n');
-  return listed
-    .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [])
-    .filter(([, , above, words]) => Number(above) === parent && words?.includes('--lsp'))
-    .map(([, pid]) => Number(pid));
+  const lines = listed.map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? []);
+  const own = lines.filter(([, , above]) => Number(above) === parent);
+  return new Map(own.map(([, pid, , words = '']) => [Number(pid), words]));
+}
+
+/** Process ids of the language servers among them. */
+function serversOf(parent: number): number[] {
+  return [...childrenOf(parent)].filter(([, words]) => words.includes('--lsp')).map(([pid]) => pid);
 }
 
 describe('completion', () => {
