@@ -2,16 +2,11 @@
  * Setting part of the training data aside: what a net has not seen tells how
  * well it will do. The notebooks take 20 % unless they say otherwise.
  */
-import { createRandom } from '../core/random';
 import type { LabelledImages } from './labelled-images';
 import { take } from './select';
+import { type SplitOptions, splitIndices } from './split-indices';
 
-export interface SplitOptions {
-  /** The share that is set aside, in 0 … 1; default 0.2. */
-  readonly validationFraction?: number;
-  /** Decides which images are set aside; default 1. */
-  readonly seed?: number;
-}
+export type { SplitOptions };
 
 /** The two parts. Together they hold every image once. */
 export interface Split {
@@ -26,14 +21,6 @@ export interface Split {
  * @throws RangeError where the fraction is not in 0 … 1.
  */
 export function split(set: LabelledImages, options: SplitOptions = {}): Split {
-  const { validationFraction = 0.2, seed = 1 } = options;
-  if (!(validationFraction >= 0 && validationFraction <= 1)) {
-    throw new RangeError(`split: validationFraction must be in 0 … 1, got ${validationFraction}`);
-  }
-  const indices = createRandom(seed).shuffle(Int32Array.from({ length: set.count }, (_, index) => index));
-  const trainCount = set.count - Math.round(set.count * validationFraction);
-  return {
-    train: take(set, indices.subarray(0, trainCount)),
-    validation: take(set, indices.subarray(trainCount)),
-  };
+  const { train, validation } = splitIndices(set.count, options, 'split');
+  return { train: take(set, train), validation: take(set, validation) };
 }

@@ -4,7 +4,6 @@
  * `@viz-js/viz`, so that nothing needs installing); the picture takes the page's
  * own text colour, light or dark.
  */
-import { instance } from '@viz-js/viz';
 import { messageOf } from '../core/errors';
 import { escapeHtml } from '../core/html';
 import { htmlElement, htmlFigure } from '../frames/html';
@@ -40,6 +39,8 @@ export async function diagram(dot: string, options: DiagramOptions): Promise<Vie
 }
 
 async function drawn(dot: string): Promise<string> {
+  // Loaded with the first diagram: most chapters draw none.
+  const { instance } = await import('@viz-js/viz');
   const graphviz = await instance();
   try {
     return graphviz.renderString(dot, {

@@ -3,7 +3,7 @@
  * model should give. Items are as people look at them (a picture, a review, a
  * row of a table); `data-loader.ts` makes tensors of them.
  */
-import { createRandom } from '../../core/random';
+import { type SplitOptions, splitIndices } from '../split-indices';
 
 /** Items and answers by index, from 0. */
 export interface Dataset<Item, Answer> {
@@ -62,12 +62,7 @@ export function answersOf<Item, Answer>(dataset: Dataset<Item, Answer>): Answer[
 }
 
 /** How a data set is divided. */
-export interface SplitDatasetOptions {
-  /** The share that is set aside to validate on, in 0 … 1; default 0.2. */
-  readonly validationFraction?: number;
-  /** Decides which items are set aside; default 1. */
-  readonly seed?: number;
-}
+export type SplitDatasetOptions = SplitOptions;
 
 /** The two parts. Together they hold every item once. */
 export interface DatasetSplit<Item, Answer> {
@@ -85,16 +80,8 @@ export function splitDataset<Item, Answer>(
   dataset: Dataset<Item, Answer>,
   options: SplitDatasetOptions = {},
 ): DatasetSplit<Item, Answer> {
-  const { validationFraction = 0.2, seed = 1 } = options;
-  if (!(validationFraction >= 0 && validationFraction <= 1)) {
-    throw new RangeError(`splitDataset: validationFraction must be in 0 … 1, got ${validationFraction}`);
-  }
-  const order = createRandom(seed).shuffle(Int32Array.from({ length: dataset.count }, (_, i) => i));
-  const trainCount = dataset.count - Math.round(dataset.count * validationFraction);
-  return {
-    train: subset(dataset, order.subarray(0, trainCount)),
-    validation: subset(dataset, order.subarray(trainCount)),
-  };
+  const { train, validation } = splitIndices(dataset.count, options, 'splitDataset');
+  return { train: subset(dataset, train), validation: subset(dataset, validation) };
 }
 
 function checkIndex(index: number, count: number): number {
