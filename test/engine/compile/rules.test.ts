@@ -1,33 +1,10 @@
 import { compile } from 'inkwell/engine/compile/compile';
-import { findLive } from 'inkwell/engine/compile/live';
-import { graphEngine } from 'inkwell/engine/compile/native-backend';
-import { record } from 'inkwell/engine/compile/recorder';
-import type { Recording } from 'inkwell/engine/compile/recording';
-import { rewrite } from 'inkwell/engine/compile/rewrite';
-import { rules } from 'inkwell/engine/compile/rules';
-import { findUpdates } from 'inkwell/engine/compile/updates';
 import * as tf from 'inkwell/engine/tf';
 import { expectClose } from '../../fixtures/close';
 import { useNative } from './native';
+import { operations } from './rewritten';
 
 beforeAll(useNative);
-
-/** What is recorded of a function, rewritten. */
-function rewritten(fn: () => tf.Tensor[]): Recording {
-  const engine = graphEngine();
-  if (engine === undefined) throw new Error('there is no engine for graphs');
-  return rewrite(record(engine, [], fn, { tolerant: false }).recording, rules);
-}
-
-/** The operations that the results and updates need, in order. */
-function operations(fn: () => tf.Tensor[]): string[] {
-  const recording = rewritten(fn);
-  const updates = findUpdates(recording);
-  const ends = [...updates.flatMap(({ inputs }) => inputs), ...recording.results.map(({ source }) => source)];
-  const { operations: live } = findLive(recording, ends);
-  const names = recording.operations.flatMap(({ name }, i) => (live.has(i) ? name : []));
-  return [...names, ...updates.map(({ op }) => op)];
-}
 
 const matrix = (): tf.Tensor2D => tf.ones([2, 3]);
 
