@@ -80,7 +80,7 @@ function stack(matrices: readonly Source[], view: RecordingView): Source {
       { name: 'N', type: attributeKinds.int, value: matrices.length },
       { name: 'Tidx', type: attributeKinds.type, value: dataTypes.int32 },
     ],
-    inputs: [...matrices, view.integer(0)],
+    inputs: [...matrices, view.scalar(0, dataTypes.int32)],
     outputs: [{ shape: [rows, columns], dtype: dataTypes.float32 }],
   });
 }

@@ -30,9 +30,12 @@ export interface RecordingView {
   existing(name: string, input: Source): Source | undefined;
   /** Adds an operation before the one at hand; its first result. */
   add(operation: RecordedOp): Source;
-  /** An int32 scalar. */
-  integer(value: number): Source;
+  /** A scalar of that type, one of TensorFlow's numbers. */
+  scalar(value: number, dtype: ScalarType): Source;
 }
+
+/** The types of the scalars that rules make. */
+export type ScalarType = typeof dataTypes.float32 | typeof dataTypes.int32;
 
 /** Offers another operation, or the tensor that already has the result; undefined to leave it. */
 export type Rule = (operation: RecordedOp, view: RecordingView) => RecordedOp | Source | undefined;
@@ -54,8 +57,8 @@ class Rewriting implements RecordingView {
   /** What each tensor of the old recording is in the new one, by the index of its operation. */
   private readonly renamed: Source[][] = [];
   private readonly known = new Map<string, Source[]>();
-  /** The int32 scalars that rules have asked for. */
-  private readonly scalars = new Map<number, Source>();
+  /** The scalars that rules have asked for, by type and value. */
+  private readonly scalars = new Map<string, Source>();
 
   constructor(private readonly recording: Recording) {
     this.constants = [...recording.constants];
@@ -115,13 +118,14 @@ class Rewriting implements RecordingView {
     return this.place(operation)[0] as Source;
   }
 
-  integer(value: number): Source {
-    const known = this.scalars.get(value);
+  scalar(value: number, dtype: ScalarType): Source {
+    const key = `${dtype} ${value}`;
+    const known = this.scalars.get(key);
     if (known !== undefined) return known;
-    const bytes = new Uint8Array(new Int32Array([value]).buffer);
-    const constant = { dtype: dataTypes.int32, shape: [], bytes, origin: 'a rule' };
+    const values = dtype === dataTypes.int32 ? new Int32Array([value]) : new Float32Array([value]);
+    const constant = { dtype, shape: [], bytes: new Uint8Array(values.buffer), origin: 'a rule' };
     const source: Source = { kind: 'constant', index: this.constants.push(constant) - 1 };
-    this.scalars.set(value, source);
+    this.scalars.set(key, source);
     return source;
   }
 

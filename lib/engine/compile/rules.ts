@@ -4,6 +4,7 @@
  * NaN, the gradient of ReLU is 0 in TensorFlow and NaN in tfjs: the loss is NaN
  * in both.)
  */
+import { crossEntropy, crossEntropyGrad, floatOneHot } from './loss-rules';
 import type { OpAttribute } from './native-backend';
 import { type RecordedOp, type Source, sameShape, sameSource } from './recording';
 import { packedRows, sumOfProducts } from './recurrent-rules';
@@ -154,4 +155,7 @@ export const rules: readonly Rule[] = [
   biasAddGrad,
   packedRows,
   sumOfProducts,
+  floatOneHot,
+  crossEntropy,
+  crossEntropyGrad,
 ];
