@@ -4,19 +4,16 @@
  * the addon that tfjs-node ships) compute the same from tfjs's operations: see the layer.
  */
 
-import { nativeBinding, nativeDevice } from './native/load';
-import { lstmOperations } from './native/lstm-cell';
+import { hasOwnOperations } from './native/load';
 import * as tf from './tf';
+
+/** The operations' names in TensorFlow. */
+const lstmOperations = { forward: 'InkwellLstmCell', backward: 'InkwellLstmCellGrad' } as const;
 
 /** The state after a step, `[batch, units]` both. */
 export interface LstmState {
   readonly hidden: tf.Tensor2D;
   readonly cell: tf.Tensor2D;
-}
-
-/** Whether the active engine has the operation. */
-export function hasLstmCell(): boolean {
-  return nativeDevice() === 'cpu' && nativeBinding()?.hasLstmCell === true;
 }
 
 /**
@@ -25,7 +22,7 @@ export function hasLstmCell(): boolean {
  * @param x what the input adds to the gates, `[batch, 4 · units]`, columns in the order i, f, g, o.
  * @param h what the state before adds to them, of the same shape.
  * @param before the cell before, `[batch, units]`.
- * @throws Error where the engine does not have it (`hasLstmCell`).
+ * @throws Error where the engine does not have it (`hasOwnOperations`).
  */
 export function lstmCell(x: tf.Tensor, h: tf.Tensor, before: tf.Tensor): LstmState {
   const inputs = { x, h, before } as unknown as tf.NamedTensorMap;
@@ -69,7 +66,7 @@ const gradient: tf.GradConfig = {
 
 /** Tells tfjs of the operations, once, where the addon has them. */
 export function registerLstmCell(): void {
-  if (!hasLstmCell() || tf.getGradient(lstmOperations.forward) !== undefined) return;
+  if (!hasOwnOperations() || tf.getGradient(lstmOperations.forward) !== undefined) return;
   tf.registerKernel(kernel(lstmOperations.forward, ['x', 'h', 'before'], 3));
   tf.registerKernel(kernel(lstmOperations.backward, ['gates', 'before', 'cell', 'dhidden', 'dcell'], 2));
   tf.registerGradient(gradient);

@@ -7,7 +7,8 @@
  * `i, f, o = σ(x·W + h·U + b)`, `g = tanh(x·W + h·U + b)`,
  * `c ← f·c + i·g`, `h = o·tanh(c)`; the columns stand in the order i, f, g, o.
  */
-import { hasLstmCell, type LstmState, lstmCell } from '../engine/lstm-cell';
+import { type LstmState, lstmCell } from '../engine/lstm-cell';
+import { hasOwnOperations } from '../engine/native/load';
 import * as tf from '../engine/tf';
 import type { Layer } from './layer';
 import { inChains, projectSteps, recurrentShapes } from './recurrent';
@@ -28,7 +29,7 @@ export function lstmLayer(spec: LstmSpec, where: string): Layer {
         ),
     forward(xs, scope) {
       const weights = scope.tensor('recurrentWeights') as tf.Tensor2D;
-      const next = hasLstmCell() ? lstmCell : composedCell;
+      const next = hasOwnOperations() ? lstmCell : composedCell;
       return inChains(xs, spec.returns, (part) => {
         const inputs = projectSteps(part, scope.tensor('weights'), scope.tensor('biases'));
         const zeros = tf.zeros([part.shape[0] as number, units]) as tf.Tensor2D;

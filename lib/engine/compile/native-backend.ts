@@ -2,7 +2,7 @@
  * The insides of tfjs-node's back end that compile() works with. They are not in
  * its typings, and have been the same since version 1.
  */
-import type { FunctionBinding } from '../native/functions';
+import type { AddedBinding } from '../native/binding';
 import { type NativeBinding, nativeBinding } from '../native/load';
 import * as tf from '../tf';
 
@@ -21,7 +21,7 @@ export interface OpAttribute {
 }
 
 /** The addon's functions that compile() uses. */
-export interface GraphBinding extends FunctionBinding {
+export interface GraphBinding extends AddedBinding {
   readonly TF_ATTR_STRING: number;
   readonly TF_ATTR_INT: number;
   readonly TF_ATTR_FLOAT: number;

@@ -3,38 +3,19 @@
  * by side, then one link. The addon finds TensorFlow in the folder beside its
  * own, so the cache can be moved as a whole.
  */
-import { rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { InkwellError } from '../../core/errors';
-import { copiedTensorsSource } from './copied-tensors';
-import { functionsSource } from './functions';
-import { lstmFlags, lstmSource } from './lstm-cell';
-import { muteFile, muteSource } from './mute';
+import { type AddonSource, addonHash, addonSources, muteSource } from './addon-sources';
+import { muteFile } from './mute';
 import type { Recipe } from './recipe';
 import { lastLines, run } from './run';
-import { bindingFolder, napiVersion, nodeHeaders } from './sources';
+import { bindingFolder, nodeHeaders } from './sources';
 
 /** Folder of the unpacked wheels, inside the entry of the libraries. */
 export const siteFolder = 'site';
 /** Name of the addon, inside its entry. */
 export const addonFile = 'tfjs_binding.node';
-
-const compileFlags: readonly string[] = ['-std=c++17', '-O2', '-fPIC', `-DNAPI_VERSION=${napiVersion}`];
-
-interface Source {
-  readonly name: string;
-  readonly code: string;
-  readonly flags: readonly string[];
-}
-
-/** What the addon is linked of; two of them include tfjs-node's own sources, with changes. */
-const sources: readonly Source[] = [
-  { name: 'graph_functions', code: functionsSource, flags: [] },
-  { name: 'copied_tensors', code: copiedTensorsSource, flags: [] },
-  { name: 'lstm_cell', code: lstmSource, flags: lstmFlags },
-];
-
-const mute: Source = { name: 'mute_stderr', code: muteSource, flags: [] };
 
 /** The flags that turn objects into an addon. Those for macOS are not tested. */
 const linkFlags: Readonly<Record<Recipe['platform'], readonly string[]>> = {
@@ -45,10 +26,9 @@ const linkFlags: Readonly<Record<Recipe['platform'], readonly string[]>> = {
 /** How the loader writes the folder of the library that it is loading. */
 const ownFolder: Readonly<Record<Recipe['platform'], string>> = { linux: '$ORIGIN', darwin: '@loader_path' };
 
-/** Everything in the command lines that can change the addon, for the cache's key. */
-export function compileRecipe(platform: Recipe['platform']): readonly string[] {
-  const flags = [...compileFlags, ...linkFlags[platform], ownFolder[platform]];
-  return [...flags, ...[mute, ...sources].flatMap((source) => [...source.flags, source.code])];
+/** Everything of ours that can change the addon, for the cache's key. */
+export function compileRecipe({ platform, arch }: Recipe): readonly string[] {
+  return [...linkFlags[platform], ownFolder[platform], addonHash(arch)];
 }
 
 /**
@@ -67,16 +47,13 @@ export async function compileAddon(
   const site = path.join(libraries, siteFolder);
   const headers = [bindingFolder(), nodeHeaders(), path.join(site, 'tensorflow', 'include')];
   const includes = headers.map((include) => `-I${include}`);
-  const compileObject = async ({ name, code, flags }: Source): Promise<string> => {
-    const file = path.join(folder, `${name}.cc`);
-    const object = path.join(folder, `${name}.o`);
-    writeFileSync(file, code);
-    await compile(compiler, [...compileFlags, ...includes, ...flags, '-c', file, '-o', object], folder);
-    rmSync(file);
+  const compileObject = async (source: AddonSource): Promise<string> => {
+    const object = path.join(folder, `${source.object}.o`);
+    await compile(compiler, [...source.flags, ...includes, '-c', source.file, '-o', object], folder);
     return object;
   };
-  const objects = await Promise.all(sources.map(compileObject));
-  const muteObject = await compileObject(mute);
+  const objects = await Promise.all(addonSources(recipe.arch).map(compileObject));
+  const muteObject = await compileObject(muteSource());
   const link = linkFlags[recipe.platform];
   const linked = recipe.libraries.map((library) => path.join(site, library));
   const beside = path.posix.join('..', path.basename(libraries), siteFolder, 'tensorflow');

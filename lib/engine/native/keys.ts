@@ -20,7 +20,7 @@ export function librariesKey(recipe: Recipe): string {
 
 /** The name of the addon's entry: different as soon as anything that goes into it is. */
 export function addonKey(recipe: Recipe): string {
-  const flags = JSON.stringify(compileRecipe(recipe.platform));
+  const flags = JSON.stringify(compileRecipe(recipe));
   const hash = shortHash(librariesKey(recipe), sourcesHash(), flags);
   return `${keyPrefix(recipe)}-napi${napiVersion}-${hash}`;
 }

@@ -8,12 +8,12 @@ import type { TFJSBinding } from '@tensorflow/tfjs-node-gpu/dist/tfjs_binding';
 import { InkwellError } from '../../core/errors';
 import * as tf from '../tf';
 import { threadCount } from '../threads';
+import type { AddedBinding } from './binding';
 import { markUsed } from './cache';
-import type { FunctionBinding } from './functions';
 import { requireQuietly } from './mute';
 
 /** The addon itself: TensorFlow's eager operations, and graph functions where we have built it. */
-export type NativeBinding = TFJSBinding & Partial<FunctionBinding>;
+export type NativeBinding = TFJSBinding & Partial<AddedBinding>;
 
 const requireHere = createRequire(__filename);
 let loaded:
@@ -23,6 +23,11 @@ let loaded:
 /** The addon that this process has loaded, if any. */
 export function nativeBinding(): NativeBinding | undefined {
   return loaded?.binding;
+}
+
+/** Whether the active engine has the operations of our own (`addon/`): natively, on the CPU. */
+export function hasOwnOperations(): boolean {
+  return nativeDevice() === 'cpu' && loaded?.binding.hasOperations === true;
 }
 
 /** What the native engine computes on, where it is the active one. */
@@ -50,6 +55,7 @@ export function loadNative(addon: string, device: 'gpu' | 'cpu'): NativeBinding 
   setEnvironment(device);
   markUsed(addon);
   const binding = requireQuietly(addon) as NativeBinding;
+  binding.setThreads?.(threadCount());
   requireHere('@tensorflow/tfjs-node-gpu/dist/register_all_kernels');
   tf.registerBackend('tensorflow', () => newBackend(binding, device), 3);
   loaded = { addon, binding, device };

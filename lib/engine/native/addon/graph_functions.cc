@@ -1,50 +1,19 @@
-/**
- * Graph functions for the addon: what tfjs-node's binding lacks of TensorFlow's
- * eager C interface, in C++, built into the addon as its entry.
- *
- * `defineFunction` turns a GraphDef into a function of the eager context, which
- * `executeOp` then runs by its name like any operation, on the same tensors and
- * resource variables: this is what `tf.function` of TensorFlow's Python does.
- */
-
-/** What our own entry adds to the addon; the stock addon has none of it. */
-export interface FunctionBinding {
-  /**
-   * Makes a graph callable as an operation called `name`.
-   *
-   * @param graph a serialized GraphDef whose placeholders are the inputs.
-   * @param inputs names of the placeholders, in the order of the arguments.
-   * @param outputs `node:index` of each result.
-   * @param controls names of the nodes that must run although nothing reads them.
-   */
-  defineFunction(
-    name: string,
-    graph: Uint8Array,
-    inputs: readonly string[],
-    outputs: readonly string[],
-    controls: readonly string[],
-  ): void;
-  /** Frees a function; calls to it fail from then on. */
-  removeFunction(name: string): void;
-  /** Whether TensorFlow has taken the operations of `lstm-cell.ts`. */
-  readonly hasLstmCell: boolean;
-}
-
-/**
- * Takes the place of tfjs-node-gpu's entry by including it.
- *
- * The context is a private member of tfjs-node's class; an explicit template
- * instantiation may name it, which is the language's own way around.
- */
-export const functionsSource: string = `
+// Graph functions: what tfjs-node's binding lacks of TensorFlow's eager C interface. This takes the place of
+// tfjs-node-gpu's entry by including it.
+//
+// The context is a private member of tfjs-node's class; an explicit template instantiation may name it, which is the
+// language's own way around.
 #include <node_api.h>
 #undef NAPI_MODULE
-#define NAPI_MODULE(name, init) \\
+#define NAPI_MODULE(name, init) \
   static napi_value InitStock(napi_env env, napi_value exports) { return init(env, exports); }
 #include "tfjs_binding.cc"
 
 #include <string>
 #include <vector>
+
+#include "crew.h"
+#include "operations.h"
 
 namespace {
 
@@ -69,7 +38,7 @@ TFE_Context *ContextOf(napi_env env) {
 std::string Text(napi_env env, napi_value value) {
   size_t length = 0;
   if (napi_get_value_string_utf8(env, value, nullptr, 0, &length) != napi_ok) return "";
-  std::string text(length, '\\0');
+  std::string text(length, '\0');
   napi_get_value_string_utf8(env, value, &text[0], length + 1, &length);
   return text;
 }
@@ -162,20 +131,37 @@ napi_value RemoveFunction(napi_env env, napi_callback_info info) {
   return nullptr;
 }
 
-}  // namespace
+napi_value SetThreadsOf(napi_env env, napi_callback_info info) {
+  size_t count = 1;
+  napi_value args[1];
+  int32_t threads = 0;
+  napi_get_cb_info(env, info, &count, args, nullptr, nullptr);
+  if (count < 1 || napi_get_value_int32(env, args[0], &threads) != napi_ok || threads < 1) {
+    napi_throw_type_error(env, nullptr, "setThreads expects a whole number above 0");
+    return nullptr;
+  }
+  SetThreads(threads);
+  return nullptr;
+}
 
-bool RegisterLstmCell();  // lstm-cell.ts
+// Names can be given to TensorFlow once in a process.
+bool RegisterOperations() {
+  static const bool registered = RegisterLstmCell() && RegisterConvPool();
+  return registered;
+}
+
+}  // namespace
 
 NAPI_MODULE_INIT() {
   exports = tfnodejs::InitStock(env, exports);
-  napi_value has_lstm_cell;
-  napi_get_boolean(env, RegisterLstmCell(), &has_lstm_cell);
+  napi_value has_operations;
+  napi_get_boolean(env, RegisterOperations(), &has_operations);
   napi_property_descriptor added[] = {
       {"defineFunction", nullptr, DefineFunction, nullptr, nullptr, nullptr, napi_default, nullptr},
       {"removeFunction", nullptr, RemoveFunction, nullptr, nullptr, nullptr, napi_default, nullptr},
-      {"hasLstmCell", nullptr, nullptr, nullptr, nullptr, has_lstm_cell, napi_default, nullptr},
+      {"setThreads", nullptr, SetThreadsOf, nullptr, nullptr, nullptr, napi_default, nullptr},
+      {"hasOperations", nullptr, nullptr, nullptr, nullptr, has_operations, napi_default, nullptr},
   };
-  napi_define_properties(env, exports, 3, added);
+  napi_define_properties(env, exports, sizeof added / sizeof *added, added);
   return exports;
 }
-`;

@@ -1,0 +1,87 @@
+#include "operation.h"
+
+namespace {
+
+void UnknownShape(TF_ShapeInferenceContext *context, TF_Status *status) {
+  TF_ShapeInferenceContextSetUnknownShape(context, status);
+}
+
+size_t BytesOf(TF_DataType type, Shape shape) {
+  size_t bytes = TF_DataTypeSize(type);
+  for (const int64_t size : shape) bytes *= static_cast<size_t>(size);
+  return bytes;
+}
+
+bool HasShape(const TF_Tensor *tensor, Shape shape) {
+  if (TF_NumDims(tensor) != static_cast<int>(shape.size())) return false;
+  int axis = 0;
+  for (const int64_t size : shape) {
+    if (TF_Dim(tensor, axis++) != size) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+bool Register(const Operation &operation) {
+  TF_Status *status = TF_NewStatus();
+  TF_OpDefinitionBuilder *definition = TF_NewOpDefinitionBuilder(operation.name);
+  for (const char *input : operation.inputs) TF_OpDefinitionBuilderAddInput(definition, input);
+  for (const char *output : operation.outputs) TF_OpDefinitionBuilderAddOutput(definition, output);
+  for (const char *attribute : operation.attributes) TF_OpDefinitionBuilderAddAttr(definition, attribute);
+  TF_OpDefinitionBuilderSetShapeInferenceFunction(definition, UnknownShape);
+  TF_RegisterOpDefinition(definition, status);
+  if (TF_GetCode(status) == TF_OK) {
+    TF_KernelBuilder *kernel =
+        TF_NewKernelBuilder(operation.name, "CPU", operation.create, operation.compute, operation.destroy);
+    TF_RegisterKernelBuilder(operation.name, kernel, status);
+  }
+  const bool registered = TF_GetCode(status) == TF_OK;
+  TF_DeleteStatus(status);
+  return registered;
+}
+
+Run::Run(TF_OpKernelContext *context) : context_(context), status_(TF_NewStatus()) {}
+
+Run::~Run() {
+  if (!ok()) TF_OpKernelContext_Failure(context_, status_);
+  for (TF_Tensor *tensor : inputs_) {
+    if (tensor != nullptr) TF_DeleteTensor(tensor);
+  }
+  for (TF_Tensor *tensor : outputs_) {
+    if (tensor != nullptr) TF_DeleteTensor(tensor);
+  }
+  TF_DeleteStatus(status_);
+}
+
+void Run::Fail(const char *why) {
+  if (ok()) TF_SetStatus(status_, TF_INVALID_ARGUMENT, why);
+}
+
+TF_Tensor *Run::Take(int input) {
+  if (inputs_[input] == nullptr && ok()) TF_GetInput(context_, input, &inputs_[input], status_);
+  return ok() ? inputs_[input] : nullptr;
+}
+
+int64_t Run::Size(int input, int axis) {
+  const TF_Tensor *tensor = Take(input);
+  return tensor != nullptr && axis < TF_NumDims(tensor) ? TF_Dim(tensor, axis) : 0;
+}
+
+const void *Run::Input(int input, TF_DataType type, Shape shape) {
+  const TF_Tensor *tensor = Take(input);
+  if (tensor == nullptr) return nullptr;
+  if (TF_TensorType(tensor) != type || !HasShape(tensor, shape)) {
+    Fail("the inputs do not fit each other");
+    return nullptr;
+  }
+  return TF_TensorData(tensor);
+}
+
+void *Run::Output(int output, TF_DataType type, Shape shape) {
+  if (!ok()) return nullptr;
+  const int rank = static_cast<int>(shape.size());
+  outputs_[output] =
+      TF_AllocateOutput(context_, output, type, shape.begin(), rank, BytesOf(type, shape), status_);
+  return ok() && outputs_[output] != nullptr ? TF_TensorData(outputs_[output]) : nullptr;
+}
