@@ -70,6 +70,7 @@ export interface NativeBackend {
 export const dataTypes = {
   float32: 1,
   int32: 3,
+  uint8: 4,
   string: 7,
   complex64: 8,
   int64: 9,

@@ -4,6 +4,8 @@
  * NaN, the gradient of ReLU is 0 in TensorFlow and NaN in tfjs: the loss is NaN
  * in both.)
  */
+
+import { convPool, convPoolGradFilter, convPoolGradInput } from './conv-pool-rules';
 import { crossEntropy, crossEntropyGrad, floatOneHot } from './loss-rules';
 import type { OpAttribute } from './native-backend';
 import { type RecordedOp, type Source, sameShape, sameSource } from './recording';
@@ -153,6 +155,9 @@ export const rules: readonly Rule[] = [
   tanhGrad,
   biasAdd,
   biasAddGrad,
+  convPool,
+  convPoolGradFilter,
+  convPoolGradInput,
   packedRows,
   sumOfProducts,
   floatOneHot,

@@ -1,5 +1,7 @@
 #include "operation.h"
 
+#include <string>
+
 namespace {
 
 void UnknownShape(TF_ShapeInferenceContext *context, TF_Status *status) {
@@ -19,6 +21,19 @@ bool HasShape(const TF_Tensor *tensor, Shape shape) {
     if (TF_Dim(tensor, axis++) != size) return false;
   }
   return true;
+}
+
+std::string Text(const int64_t *sizes, int rank) {
+  std::string text = "[";
+  for (int axis = 0; axis < rank; axis++) text += (axis > 0 ? "," : "") + std::to_string(sizes[axis]);
+  return text + "]";
+}
+
+std::string Text(const TF_Tensor *tensor) {
+  int64_t sizes[8];
+  const int rank = TF_NumDims(tensor) < 8 ? TF_NumDims(tensor) : 8;
+  for (int axis = 0; axis < rank; axis++) sizes[axis] = TF_Dim(tensor, axis);
+  return Text(sizes, rank);
 }
 
 }  // namespace
@@ -54,10 +69,6 @@ Run::~Run() {
   TF_DeleteStatus(status_);
 }
 
-void Run::Fail(const char *why) {
-  if (ok()) TF_SetStatus(status_, TF_INVALID_ARGUMENT, why);
-}
-
 TF_Tensor *Run::Take(int input) {
   if (inputs_[input] == nullptr && ok()) TF_GetInput(context_, input, &inputs_[input], status_);
   return ok() ? inputs_[input] : nullptr;
@@ -72,7 +83,9 @@ const void *Run::Input(int input, TF_DataType type, Shape shape) {
   const TF_Tensor *tensor = Take(input);
   if (tensor == nullptr) return nullptr;
   if (TF_TensorType(tensor) != type || !HasShape(tensor, shape)) {
-    Fail("the inputs do not fit each other");
+    const std::string expected = Text(shape.begin(), static_cast<int>(shape.size()));
+    const std::string why = "input " + std::to_string(input) + " is " + Text(tensor) + ", expected " + expected;
+    TF_SetStatus(status_, TF_INVALID_ARGUMENT, why.c_str());
     return nullptr;
   }
   return TF_TensorData(tensor);

@@ -38,7 +38,6 @@ class Run {
   // Room for an output.
   float *FloatsOut(int output, Shape shape) { return static_cast<float *>(Output(output, TF_FLOAT, shape)); }
   uint8_t *BytesOut(int output, Shape shape) { return static_cast<uint8_t *>(Output(output, TF_UINT8, shape)); }
-  void Fail(const char *why);
 
  private:
   TF_Tensor *Take(int input);

@@ -1,0 +1,116 @@
+/**
+ * Convolution, bias and 2 × 2 max pooling as one operation of our own, where the
+ * engine has it (`native/addon/conv_pool.cc`), and the gradients that come back
+ * through them. What it saves is in the gradients above all: pooling hands on one
+ * number of four, so three in four of those that a convolution's gradients would
+ * multiply are zeros.
+ *
+ * A function that also returns the convolution's result before pooling computes
+ * that twice.
+ */
+import { hasOwnOperations } from '../native/load';
+import { dataTypes, type OpAttribute } from './native-backend';
+import { type RecordedOp, type Source, sameShape, sameSource } from './recording';
+import type { RecordingView, Rule } from './rewrite';
+import { attribute, attributeKinds, inputsOf, isFloat } from './rule-tools';
+
+/** MaxPool(BiasAdd(Conv2D)): InkwellConvPool. */
+export const convPool: Rule = (operation, view) => {
+  if (!hasOwnOperations() || !isFloat(operation)) return undefined;
+  const [sum] = inputsOf(operation, 'MaxPool');
+  if (sum === undefined || !isSquare(operation, view.shape(sum))) return undefined;
+  const [product, biases] = inputsOf(view.maker(sum), 'BiasAdd');
+  const convolution = product && view.maker(product);
+  const geometry = geometryOf(convolution, view);
+  if (convolution === undefined || biases === undefined || geometry === undefined) return undefined;
+  const [x, filters] = convolution.inputs as [Source, Source];
+  const [pooled] = operation.outputs as [RecordedOp['outputs'][0]];
+  return {
+    name: 'InkwellConvPool',
+    attributes: [geometry],
+    inputs: [x, filters, biases],
+    outputs: [pooled, { shape: pooled.shape, dtype: dataTypes.uint8 }],
+  };
+};
+
+/** The gradient of its filters. */
+export const convPoolGradFilter: Rule = (operation, view) => {
+  const [x, , dy] = inputsOf(operation, 'Conv2DBackpropFilter');
+  const back = dy && throughPool(dy, view);
+  if (x === undefined || back === undefined || !sameSource(back.x, x)) return undefined;
+  if (!sameShape(operation.outputs[0]?.shape ?? [], view.shape(back.filters))) return undefined;
+  return gradient(operation, 'InkwellConvPoolGradFilter', [x, back.places, back.dpooled], back);
+};
+
+/** The gradient of its pictures. */
+export const convPoolGradInput: Rule = (operation, view) => {
+  const [, filters, dy] = inputsOf(operation, 'Conv2DBackpropInput');
+  const back = dy && throughPool(dy, view);
+  if (filters === undefined || back === undefined || !sameSource(back.filters, filters)) return undefined;
+  if (!sameShape(operation.outputs[0]?.shape ?? [], view.shape(back.x))) return undefined;
+  return gradient(operation, 'InkwellConvPoolGradInput', [filters, back.places, back.dpooled], back);
+};
+
+/** Pooling of 2 × 2 squares that do not overlap and lie within the picture. */
+function isSquare(pool: RecordedOp, [, height = 0, width = 0]: readonly number[]): boolean {
+  const two = [1, 2, 2, 1];
+  const isTwo = (name: string): boolean => sameShape(attribute(pool, name) as number[], two);
+  const [, rows, columns] = pool.outputs[0]?.shape ?? [];
+  const isWithin = rows === Math.floor(height / 2) && columns === Math.floor(width / 2);
+  return isTwo('ksize') && isTwo('strides') && isWithin && isChannelsLast(pool);
+}
+
+/** Sizes of pictures and filters and the border of zeros; undefined where the convolution is of another kind. */
+function geometryOf(convolution: RecordedOp | undefined, view: RecordingView): OpAttribute | undefined {
+  const [x, filters] = inputsOf(convolution, 'Conv2D');
+  if (convolution === undefined || x === undefined || filters === undefined) return undefined;
+  const isOne = (name: string): boolean => (attribute(convolution, name) as number[]).every((n) => n === 1);
+  const [, height = 0, width = 0, channels] = view.shape(x);
+  const [rows = 0, columns = 0, depth] = view.shape(filters);
+  if (!isOne('strides') || !isOne('dilations') || !isChannelsLast(convolution) || channels !== depth) {
+    return undefined;
+  }
+  const border = borderOf(convolution, rows, columns);
+  const value = border && [height, width, rows, columns, ...border];
+  return value && { name: 'geometry', type: attributeKinds.int, value };
+}
+
+/** Zeros above, below, to the left and to the right. */
+function borderOf(convolution: RecordedOp, rows: number, columns: number): number[] | undefined {
+  switch (attribute(convolution, 'padding')) {
+    case 'VALID':
+      return [0, 0, 0, 0];
+    case 'SAME': // with a step of one: what a filter is larger than one, the odd one at the end
+      return [rows - 1, columns - 1].flatMap((more) => [Math.floor(more / 2), Math.ceil(more / 2)]);
+    default: // a border of its own, which tfjs-node does not have
+      return undefined;
+  }
+}
+
+function isChannelsLast(operation: RecordedOp): boolean {
+  return attribute(operation, 'data_format') === 'NHWC';
+}
+
+/** What a gradient needs of the operation that it comes back through. */
+interface Passage {
+  readonly x: Source;
+  readonly filters: Source;
+  readonly places: Source;
+  readonly dpooled: Source;
+  readonly attributes: readonly OpAttribute[];
+}
+
+/** Where a gradient is that of a pooling that we have taken. */
+function throughPool(source: Source, view: RecordingView): Passage | undefined {
+  const [, pooled, dpooled] = inputsOf(view.maker(source), 'MaxPoolGrad');
+  const forward = pooled && view.maker(pooled);
+  if (pooled?.kind !== 'operation' || dpooled === undefined || forward?.name !== 'InkwellConvPool') {
+    return undefined;
+  }
+  const [x, filters] = forward.inputs as [Source, Source];
+  return { x, filters, dpooled, places: { ...pooled, output: 1 }, attributes: forward.attributes };
+}
+
+function gradient(operation: RecordedOp, name: string, inputs: readonly Source[], back: Passage): RecordedOp {
+  return { ...operation, name, attributes: back.attributes, inputs };
+}
