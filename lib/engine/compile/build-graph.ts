@@ -1,110 +1,162 @@
 /**
- * From a recording to a graph: arguments, captured tensors and variables become
- * placeholders, constants become nodes, and each variable that the run assigned
- * to is read once at the start and assigned once at the end.
+ * From a recording to a graph, of one run or of several in a row: arguments,
+ * captured tensors and the handles of variables become placeholders, constants
+ * become nodes, and each run reads the variables as the run before has left them
+ * and changes them once it has.
  */
 import type { Attribute, GraphNode } from './graph-def';
 import { findLive } from './live';
-import { dataTypes, type GraphBinding, type OpAttribute } from './native-backend';
+import { dataTypes, type GraphBinding } from './native-backend';
+import { attributesOf, ofType } from './node-attributes';
 import { factsOf, type RecordedOp, type Recording, type Source, type TensorFacts } from './recording';
-import { refuseOp } from './refuse';
-import { findUpdates } from './updates';
+import { findUpdates, type Update } from './updates';
 
 /** A graph with the names of its ends, as `defineFunction` takes them. */
 export interface FunctionGraph {
   readonly nodes: readonly GraphNode[];
-  /** Placeholders: the arguments, then the variables' handles, then the captured tensors. */
+  /** Placeholders: the arguments run by run, then the variables' handles, then the captured tensors. */
   readonly inputs: readonly string[];
+  /** The results, run by run. */
   readonly outputs: readonly string[];
-  /** The assignments. */
+  /** The last change of each variable. */
   readonly controls: readonly string[];
 }
 
-/** The graph of a recording. */
-export function buildGraph(recording: Recording, binding: GraphBinding): FunctionGraph {
-  const { operations, constants, captured, variables, results } = recording;
-  const updates = findUpdates(recording);
-  const ends = [...updates.flatMap(({ inputs }) => inputs), ...results.map(({ source }) => source)];
-  const live = findLive(recording, ends);
-  const nodes: GraphNode[] = [];
-  const add = (name: string, op: string, inputs: string[], attributes: GraphNode['attributes']): string => {
-    nodes.push({ name, op, inputs, attributes });
-    return name;
-  };
-  const placeholder = (name: string, { dtype, shape }: TensorFacts): string =>
-    add(name, 'Placeholder', [], { dtype: ofType(dtype), shape: { kind: 'shape', value: shape } });
+/** The graph of a recording, for that many runs in a row. */
+export function buildGraph(recording: Recording, binding: GraphBinding, runs = 1): FunctionGraph {
+  const builder = new GraphBuilder(recording, binding);
+  const inputs = builder.placeholders(runs);
+  const outputs = Array.from({ length: runs }, (_, run) => builder.run(run)).flat();
+  return { nodes: builder.nodes, inputs, outputs, controls: builder.lastChanges() };
+}
 
-  const inputs = [
-    ...recording.arguments.map((facts, i) => placeholder(`argument${i}`, facts)),
-    ...variables.map((_, i) => placeholder(`handle${i}`, { dtype: dataTypes.resource, shape: [] })),
-    ...captured.map((facts, i) => placeholder(`captured${i}`, facts)),
-  ];
-  constants.forEach(({ dtype, shape, bytes }, i) => {
-    if (!live.constants.has(i)) return;
-    const value: Attribute = { kind: 'tensor', type: dtype, shape, bytes };
-    add(`constant${i}`, 'Const', [], { dtype: ofType(dtype), value });
-  });
-  variables.forEach(({ variable }, i) => {
-    add(`variable${i}`, 'ReadVariableOp', [`handle${i}`], { dtype: ofType(dataTypes[variable.dtype]) });
-  });
-  operations.forEach((operation, i) => {
-    if (!live.operations.has(i)) return;
-    add(`operation${i}`, operation.name, operation.inputs.map(sourceName), attributesOf(operation, binding));
-  });
-  const controls = updates.map(({ variable, op, inputs: values }) => {
-    // After everything that reads the old value: then it may be overwritten without a copy.
-    const readers = readersOf(recording, variable, live.operations).map((i) => `^operation${i}`);
-    const from = [`handle${variable}`, ...values.map(sourceName), `^variable${variable}`, ...readers];
-    const dtype = ofType(factsOf(recording, { kind: 'variable', index: variable }).dtype);
-    return add(
-      `update${variable}`,
-      op,
-      from,
-      op === 'ResourceApplyGradientDescent' ? { T: dtype } : { dtype },
+class GraphBuilder {
+  readonly nodes: GraphNode[] = [];
+  private readonly updates: readonly Update[];
+  private readonly live: readonly (readonly [RecordedOp, number])[];
+  /** What reads each variable: operations, updates and results. */
+  private readonly read: ReadonlySet<number>;
+  /** The node that read each variable last, and the change before it; then the node that changed it last. */
+  private readonly reads = new Map<number, { readonly node: string; readonly after: string | undefined }>();
+  private readonly changes = new Map<number, string>();
+
+  constructor(
+    private readonly recording: Recording,
+    private readonly binding: GraphBinding,
+  ) {
+    this.updates = findUpdates(recording);
+    const ends = [
+      ...this.updates.flatMap(({ inputs }) => inputs),
+      ...recording.results.map(({ source }) => source),
+    ];
+    const live = findLive(recording, ends);
+    this.live = recording.operations.flatMap((operation, i) =>
+      live.operations.has(i) ? [[operation, i]] : [],
     );
-  });
-  const outputs = results.map(({ type, source }, i) => {
-    return `${add(`result${i}`, 'Identity', [sourceName(source)], { T: ofType(type) })}:0`;
-  });
-  return { nodes, inputs, outputs, controls };
-}
-
-/** The operations that read a variable. */
-function readersOf({ operations }: Recording, variable: number, live: ReadonlySet<number>): number[] {
-  const reads = ({ kind, index }: Source): boolean => kind === 'variable' && index === variable;
-  return operations.flatMap(({ inputs }, i) => (live.has(i) && inputs.some(reads) ? i : []));
-}
-
-function sourceName(source: Source): string {
-  return `${source.kind}${source.index}:${source.kind === 'operation' ? source.output : 0}`;
-}
-
-function ofType(value: number): Attribute {
-  return { kind: 'type', value };
-}
-
-function attributesOf({ name, attributes }: RecordedOp, binding: GraphBinding): Record<string, Attribute> {
-  return Object.fromEntries(
-    attributes.map((attribute) => [attribute.name, convert(name, attribute, binding)]),
-  );
-}
-
-function convert(op: string, { name, type, value }: OpAttribute, binding: GraphBinding): Attribute {
-  const list = Array.isArray(value);
-  switch (type) {
-    case binding.TF_ATTR_TYPE:
-      return { kind: 'type', value: value as number };
-    case binding.TF_ATTR_STRING:
-      return { kind: 'string', value: value as string };
-    case binding.TF_ATTR_SHAPE:
-      return { kind: 'shape', value: value as number[] };
-    case binding.TF_ATTR_INT:
-      return list ? { kind: 'ints', value } : { kind: 'int', value: value as number };
-    case binding.TF_ATTR_FLOAT:
-      return list ? { kind: 'floats', value } : { kind: 'float', value: value as number };
-    case binding.TF_ATTR_BOOL:
-      return list ? { kind: 'bools', value } : { kind: 'bool', value: value as boolean };
-    default:
-      throw refuseOp(op, `its attribute "${name}" is of a kind (${type}) that is not known here`);
+    const sources = [...ends, ...this.live.flatMap(([{ inputs }]) => inputs)];
+    this.read = new Set(sources.flatMap(({ kind, index }) => (kind === 'variable' ? index : [])));
+    for (const i of live.constants) this.addConstant(i);
   }
+
+  placeholders(runs: number): string[] {
+    const { arguments: taken, variables, captured } = this.recording;
+    const placeholder = (name: string, { dtype, shape }: TensorFacts): string =>
+      this.add(name, 'Placeholder', [], { dtype: ofType(dtype), shape: { kind: 'shape', value: shape } });
+    const handle = { dtype: dataTypes.resource, shape: [] };
+    return [
+      ...Array.from({ length: runs }, (_, run) =>
+        taken.map((facts, i) => placeholder(`argument${i}_${run}`, facts)),
+      ).flat(),
+      ...variables.map((_, i) => placeholder(`handle${i}`, handle)),
+      ...captured.map((facts, i) => placeholder(`captured${i}`, facts)),
+    ];
+  }
+
+  /** Adds one run; the names of its results. */
+  run(run: number): string[] {
+    for (const variable of this.read) this.readVariable(variable, run);
+    for (const [operation, i] of this.live) {
+      const { name, inputs } = operation;
+      const attributes = attributesOf(operation, this.binding);
+      this.add(`operation${i}_${run}`, name, this.names(inputs, run), attributes);
+    }
+    const outputs = this.recording.results.map(({ type, source }, i) => {
+      const attributes = { T: ofType(type) };
+      return `${this.add(`result${i}_${run}`, 'Identity', this.names([source], run), attributes)}:0`;
+    });
+    this.updates.forEach((update, i) => {
+      this.change(update, `update${i}_${run}`, run);
+    });
+    return outputs;
+  }
+
+  lastChanges(): string[] {
+    return [...new Set(this.changes.values())];
+  }
+
+  private addConstant(i: number): void {
+    const { dtype, shape, bytes } = this.recording.constants[i] as Recording['constants'][number];
+    const value: Attribute = { kind: 'tensor', type: dtype, shape, bytes };
+    this.add(`constant${i}`, 'Const', [], { dtype: ofType(dtype), value });
+  }
+
+  private readVariable(variable: number, run: number): void {
+    const after = this.changes.get(variable);
+    const known = this.reads.get(variable);
+    if (known !== undefined && known.after === after) return;
+    const inputs = [`handle${variable}`, ...controlsOf([after])];
+    const node = this.add(`variable${variable}_${run}`, 'ReadVariableOp', inputs, {
+      dtype: this.typeOf(variable),
+    });
+    this.reads.set(variable, { node, after });
+  }
+
+  /** Changes variables, after everything that reads their old values: they may be overwritten without a copy then. */
+  private change({ op, variables, inputs }: Update, name: string, run: number): void {
+    const before = variables.flatMap((variable) => [
+      this.changes.get(variable),
+      this.reads.get(variable)?.node,
+      ...this.readersOf(variable).map((i) => `operation${i}_${run}`),
+    ]);
+    const handles = variables.map((variable) => `handle${variable}`);
+    const type = this.typeOf(variables[0] as number);
+    this.add(name, op, [...handles, ...this.names(inputs, run), ...controlsOf(before)], {
+      ...(op.startsWith('ResourceApply') ? { T: type } : { dtype: type }),
+    });
+    for (const variable of variables) this.changes.set(variable, name);
+  }
+
+  /** The operations that read a variable. */
+  private readersOf(variable: number): number[] {
+    const reads = ({ kind, index }: Source): boolean => kind === 'variable' && index === variable;
+    return this.live.flatMap(([{ inputs }, i]) => (inputs.some(reads) ? i : []));
+  }
+
+  private typeOf(variable: number): Attribute {
+    return ofType(factsOf(this.recording, { kind: 'variable', index: variable }).dtype);
+  }
+
+  private names(sources: readonly Source[], run: number): string[] {
+    return sources.map((source) => {
+      const { kind, index } = source;
+      if (kind === 'operation') return `operation${index}_${run}:${source.output}`;
+      if (kind === 'variable') return `${this.reads.get(index)?.node}:0`;
+      return kind === 'argument' ? `argument${index}_${run}:0` : `${kind}${index}:0`;
+    });
+  }
+
+  private add(
+    name: string,
+    op: string,
+    inputs: readonly string[],
+    attributes: GraphNode['attributes'],
+  ): string {
+    this.nodes.push({ name, op, inputs, attributes });
+    return name;
+  }
+}
+
+/** Inputs that say that these nodes must have run. */
+function controlsOf(nodes: readonly (string | undefined)[]): string[] {
+  return [...new Set(nodes)].flatMap((node) => (node === undefined ? [] : `^${node}`));
 }

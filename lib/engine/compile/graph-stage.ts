@@ -7,7 +7,6 @@ import { rewrite } from './rewrite';
 import { rules } from './rules';
 import { createTrace, type Trace } from './trace';
 import { type TreeForm, unflatten } from './tree';
-import { unroll } from './unroll';
 
 /** How many calls are joined at most: of the 0.05 ms that a call costs by itself, an eighth is left. */
 export const callsTogether = 8;
@@ -59,7 +58,7 @@ export class GraphStage {
   }
 
   private runTogether(calls: readonly (readonly tf.Tensor[])[]): unknown[] {
-    this.several ??= createTrace(unroll(this.recording, calls.length), this.engine);
+    this.several ??= createTrace(this.recording, this.engine, calls.length);
     const leaves = this.several.run(calls.flat());
     for (const _ of calls) this.count();
     const size = leaves.length / calls.length;

@@ -84,6 +84,16 @@ export function factsOf(recording: Recording, source: Source): TensorFacts {
   return found as TensorFacts;
 }
 
+/** In how many places a tensor is used: inputs of operations, new values of variables, results. */
+export function countUses({ operations, variables, results }: Recording, source: Source): number {
+  const places = [
+    ...operations.flatMap(({ inputs }) => inputs),
+    ...variables.flatMap(({ assigned }) => assigned ?? []),
+    ...results.map((result) => result.source),
+  ];
+  return places.filter((place) => sameSource(place, source)).length;
+}
+
 /** Whether two sources are the same tensor. */
 export function sameSource(one: Source, other: Source): boolean {
   return sourceKey(one) === sourceKey(other);

@@ -14,7 +14,7 @@ let count = 0;
 export interface Trace {
   /** How many operations the graph has. */
   readonly operations: number;
-  /** Runs the graph on arguments of the traced shapes; returns its results in order. */
+  /** Runs the graph on arguments of the traced shapes; returns its results in order, run by run. */
   run(args: readonly tf.Tensor[]): tf.Tensor[];
   /** Frees the graph; not the tensors that it captured. */
   dispose(): void;
@@ -23,12 +23,14 @@ export interface Trace {
 /**
  * Defines the function.
  *
+ * @param runs how many runs in a row it makes: it takes their arguments and
+ *   returns their results run by run.
  * @throws InkwellError `COMPILE_OP` where TensorFlow refuses an operation.
  */
-export function createTrace(recording: Recording, engine: GraphEngine): Trace {
+export function createTrace(recording: Recording, engine: GraphEngine, runs = 1): Trace {
   const { backend, binding } = engine;
   const name = `inkwell_${count++}`;
-  const { nodes, inputs, outputs, controls } = buildGraph(recording, binding);
+  const { nodes, inputs, outputs, controls } = buildGraph(recording, binding, runs);
   try {
     binding.defineFunction(name, encodeGraph(nodes), inputs, outputs, controls);
   } catch (error) {

@@ -1,29 +1,30 @@
 /**
- * How a variable gets its new value: in place where the run subtracts from or
- * adds to the old one and nothing else needs the sum, else by assignment. In
+ * How variables get their new values: in place where the run subtracts from or
+ * adds to the old one and nothing else needs the sum; else by assignment. In
  * place TensorFlow writes the weights once instead of making them anew, which is
  * a good part of a step on large dense layers.
  */
-import { factsOf, makerOf, type Recording, type Source, sameShape, sameSource } from './recording';
+import { countUses, factsOf, makerOf, type Recording, type Source, sameShape, sameSource } from './recording';
 
-/** The last operation on a variable's resource. */
+/** An operation on the resources of variables. */
 export interface Update {
-  /** The index of the variable. */
-  readonly variable: number;
   readonly op:
     | 'AssignVariableOp'
     | 'AssignAddVariableOp'
     | 'AssignSubVariableOp'
     | 'ResourceApplyGradientDescent';
-  /** The inputs after the handle. */
+  /** The variables that it changes, by index: their handles are its first inputs. */
+  readonly variables: readonly number[];
+  /** The inputs after the handles. */
   readonly inputs: readonly Source[];
 }
 
 /** The updates that a recording ends with. */
 export function findUpdates(recording: Recording): Update[] {
-  return recording.variables.flatMap(({ assigned }, variable) => {
+  return recording.variables.flatMap(({ assigned }, variable): Update[] => {
     if (assigned === undefined) return [];
-    return inPlace(recording, variable, assigned) ?? { variable, op: 'AssignVariableOp', inputs: [assigned] };
+    const assignment: Update = { op: 'AssignVariableOp', variables: [variable], inputs: [assigned] };
+    return [inPlace(recording, variable, assigned) ?? assignment];
   });
 }
 
@@ -33,17 +34,18 @@ function inPlace(recording: Recording, variable: number, assigned: Source): Upda
   const [one, other] = sum?.inputs ?? [];
   if (one === undefined || other === undefined || countUses(recording, assigned) > 1) return undefined;
   const old: Source = { kind: 'variable', index: variable };
+  const variables = [variable];
   const { shape } = factsOf(recording, old);
   const fits = (delta: Source): boolean => sameShape(factsOf(recording, delta).shape, shape);
   if (sum?.name === 'Sub' && sameSource(one, old)) {
     const scaled = scaledGradient(recording, other, fits);
-    if (scaled !== undefined) return { variable, op: 'ResourceApplyGradientDescent', inputs: scaled };
-    return fits(other) ? { variable, op: 'AssignSubVariableOp', inputs: [other] } : undefined;
+    if (scaled !== undefined) return { op: 'ResourceApplyGradientDescent', variables, inputs: scaled };
+    return fits(other) ? { op: 'AssignSubVariableOp', variables, inputs: [other] } : undefined;
   }
   if (sum?.name !== 'Add') return undefined;
   const delta = sameSource(one, old) ? other : sameSource(other, old) ? one : undefined;
   return delta !== undefined && fits(delta)
-    ? { variable, op: 'AssignAddVariableOp', inputs: [delta] }
+    ? { op: 'AssignAddVariableOp', variables, inputs: [delta] }
     : undefined;
 }
 
@@ -59,13 +61,4 @@ function scaledGradient(
   const isScalar = (source: Source): boolean => factsOf(recording, source).shape.length === 0;
   if (isScalar(b) && fits(a)) return [b, a];
   return isScalar(a) && fits(b) ? [a, b] : undefined;
-}
-
-function countUses({ operations, variables, results }: Recording, source: Source): number {
-  const places = [
-    ...operations.flatMap(({ inputs }) => inputs),
-    ...variables.flatMap(({ assigned }) => assigned ?? []),
-    ...results.map((result) => result.source),
-  ];
-  return places.filter((place) => sameSource(place, source)).length;
 }
