@@ -131,10 +131,12 @@ export function adam(options: AdamOptions = {}): Optimizer {
       );
       const power1 = tf.mul(of(state, 'power1'), beta1);
       const power2 = tf.mul(of(state, 'power2'), beta2);
-      const rate = tf.div(learningRate, tf.sub(1, power1));
-      const correction = tf.rsqrt(tf.sub(1, power2));
+      // Both corrections at once, in numbers that all parameters share (Kingma and Ba, end of section 2).
+      const root = tf.sqrt(tf.sub(1, power2));
+      const rate = tf.div(tf.mul(learningRate, root), tf.sub(1, power1));
+      const shift = tf.mul(root, epsilon);
       const step = (p: string): tf.Tensor =>
-        tf.div(tf.mul(rate, of(moment, p)), tf.add(tf.mul(tf.sqrt(of(square, p)), correction), epsilon));
+        tf.div(tf.mul(rate, of(moment, p)), tf.add(tf.sqrt(of(square, p)), shift));
       return {
         parameters: each(parameters, (p, value) => tf.sub(value, step(p))),
         state: { ...prefixed('moment', moment), ...prefixed('square', square), power1, power2 },

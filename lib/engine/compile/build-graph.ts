@@ -112,7 +112,7 @@ class GraphBuilder {
   }
 
   /** Changes variables, after everything that reads their old values: they may be overwritten without a copy then. */
-  private change({ op, variables, inputs }: Update, name: string, run: number): void {
+  private change({ op, variables, inputs, nesterov }: Update, name: string, run: number): void {
     const before = variables.flatMap((variable) => [
       this.changes.get(variable),
       this.reads.get(variable)?.node,
@@ -122,6 +122,7 @@ class GraphBuilder {
     const type = this.typeOf(variables[0] as number);
     this.add(name, op, [...handles, ...this.names(inputs, run), ...controlsOf(before)], {
       ...(op.startsWith('ResourceApply') ? { T: type } : { dtype: type }),
+      ...(nesterov === undefined ? {} : { use_nesterov: { kind: 'bool', value: nesterov } }),
     });
     for (const variable of variables) this.changes.set(variable, name);
   }

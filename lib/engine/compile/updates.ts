@@ -1,9 +1,11 @@
 /**
  * How variables get their new values: in place where the run subtracts from or
- * adds to the old one and nothing else needs the sum; else by assignment. In
- * place TensorFlow writes the weights once instead of making them anew, which is
- * a good part of a step on large dense layers.
+ * adds to the old one and nothing else needs the sum, or where it is a step of an
+ * optimizer that TensorFlow has as one operation; else by assignment. In place
+ * TensorFlow writes the weights once instead of making them anew, which is a good
+ * part of a step on large dense layers.
  */
+import { findOptimizerStep } from './optimizer-updates';
 import { countUses, factsOf, makerOf, type Recording, type Source, sameShape, sameSource } from './recording';
 
 /** An operation on the resources of variables. */
@@ -12,20 +14,27 @@ export interface Update {
     | 'AssignVariableOp'
     | 'AssignAddVariableOp'
     | 'AssignSubVariableOp'
-    | 'ResourceApplyGradientDescent';
+    | 'ResourceApplyGradientDescent'
+    | 'ResourceApplyMomentum'
+    | 'ResourceApplyAdam';
   /** The variables that it changes, by index: their handles are its first inputs. */
   readonly variables: readonly number[];
   /** The inputs after the handles. */
   readonly inputs: readonly Source[];
+  /** For momentum: whether the step looks ahead, as Nesterov's does. */
+  readonly nesterov?: boolean;
 }
 
-/** The updates that a recording ends with. */
+/** The updates that a recording ends with; those of one variable are in order. */
 export function findUpdates(recording: Recording): Update[] {
-  return recording.variables.flatMap(({ assigned }, variable): Update[] => {
-    if (assigned === undefined) return [];
+  const steps = recording.variables.map((_, variable) => findOptimizerStep(recording, variable) ?? []);
+  const done = new Set(steps.flat().flatMap(({ variables }) => variables));
+  const others = recording.variables.flatMap(({ assigned }, variable): Update[] => {
+    if (assigned === undefined || done.has(variable)) return [];
     const assignment: Update = { op: 'AssignVariableOp', variables: [variable], inputs: [assigned] };
     return [inPlace(recording, variable, assigned) ?? assignment];
   });
+  return [...steps.flat(), ...others];
 }
 
 /** The update of a variable whose new value is its old one plus or minus something. */
