@@ -23,6 +23,20 @@ void Pause() {
 // How often a thread looks for more work before it sleeps: about 40 microseconds. The next operation
 // of a training step mostly comes sooner, and to be woken takes about as long.
 constexpr int kLooks = 2000;
+
+// Waits for something that is about to happen. Where it takes long, the thread that it waits for has no processor:
+// then it gives up its own.
+template <typename Condition>
+void WaitFor(const Condition &condition) {
+  for (int look = 0; !condition(); look++) {
+    if (look < kLooks) {
+      Pause();
+    } else {
+      std::this_thread::yield();
+    }
+  }
+}
+
 constexpr int64_t kNothing = INT64_MAX / 2;
 
 class Crew {
@@ -60,9 +74,9 @@ class Crew {
       wake_.notify_all();
     }
     TakeParts();
-    while (done_.load(std::memory_order_acquire) < count) Pause();
+    WaitFor([&] { return done_.load(std::memory_order_acquire) == count; });
     next_.store(kNothing);
-    while (inside_.load() > 0) Pause();  // a helper that comes late finds nothing, and must have seen so
+    WaitFor([&] { return inside_.load() == 0; });  // a helper that comes late finds nothing, and must have seen so
   }
 
   void TakeParts() {
