@@ -8,6 +8,7 @@
 import { convPool, convPoolGradFilter, convPoolGradInput } from './conv-pool-rules';
 import { crossEntropy, crossEntropyGrad, floatOneHot } from './loss-rules';
 import type { OpAttribute } from './native-backend';
+import { poolBeforeRelu, poolGradBeforeReluGrad } from './pooling-rules';
 import { type RecordedOp, type Source, sameShape, sameSource } from './recording';
 import { packedRows, sumOfProducts } from './recurrent-rules';
 import type { RecordingView, Rule } from './rewrite';
@@ -160,6 +161,8 @@ export const rules: readonly Rule[] = [
   convPoolGradInput,
   packedRows,
   sumOfProducts,
+  poolBeforeRelu,
+  poolGradBeforeReluGrad,
   floatOneHot,
   crossEntropy,
   crossEntropyGrad,
