@@ -55,7 +55,7 @@ class Crew {
     const std::lock_guard<std::mutex> lock(busy_);
     threads_ = count;
     try {
-      for (; helpers_ < count - 1; helpers_++) std::thread(&Crew::Help, this, helpers_).detach();
+      for (; helpers_ < count - 1; helpers_++) std::thread(&Crew::Help, this, helpers_.load()).detach();
     } catch (...) {
       // The system gives no more threads: those there are do the work.
     }
@@ -107,8 +107,7 @@ class Crew {
 
   std::mutex busy_, sleep_;
   std::condition_variable wake_;
-  std::atomic<int> threads_{1}, sleeping_{0}, inside_{0};
-  int helpers_ = 0;
+  std::atomic<int> threads_{1}, helpers_{0}, sleeping_{0}, inside_{0};
   void (*work_)(void *, int64_t) = nullptr;
   void *context_ = nullptr;
   std::atomic<int64_t> next_{kNothing}, count_{0}, done_{0};
