@@ -37,22 +37,25 @@ void Pack(const ConvSizes &sizes, const float *filters, const float *biases, flo
   }
 }
 
+// `rows` are M at most; any number of them finds its tile.
 template <int M, int N>
-INLINE int64_t TilesOf(Rows rows, int64_t done, int64_t count, const float *packed, float *out, int64_t out_step) {
-  for (; done + M <= count; done += M) {
-    Rows these = rows;
-    these.from += done * rows.step;
-    Tile<M, N>(these, packed + N * WIDTH, packed, out + done * out_step, out_step);
+INLINE void AnyTile(Rows rows, int64_t count, const float *packed, float *out, int64_t out_step) {
+  if constexpr (M > 1) {
+    if (count < M) return AnyTile<M - 1, N>(rows, count, packed, out, out_step);
   }
-  return done;
+  Tile<M, N>(rows, packed + N * WIDTH, packed, out, out_step);
 }
 
-// A row of the convolution's result, for one block of filters.
+// A row of the convolution's result, for one block of filters, in tiles of nearly equal size.
 template <int N>
 INLINE void RowOf(Rows rows, int64_t count, const float *packed, float *out, int64_t out_step) {
-  int64_t done = TilesOf<kTileRows[N], N>(rows, 0, count, packed, out, out_step);
-  done = TilesOf<4, N>(rows, done, count, packed, out, out_step);
-  TilesOf<1, N>(rows, done, count, packed, out, out_step);
+  constexpr int kMost = kTileRows[N];
+  const int64_t tiles = (count + kMost - 1) / kMost;
+  for (int64_t tile = 0; tile < tiles; tile++) {
+    const int64_t first = tile * count / tiles, end = (tile + 1) * count / tiles;
+    const Rows these = {rows.from + first * rows.step, rows.step, rows.runs, rows.run, rows.run_step};
+    AnyTile<kMost, N>(these, end - first, packed, out + first * out_step, out_step);
+  }
 }
 
 void Row(Rows rows, int64_t count, int64_t vectors, const float *packed, float *out, int64_t out_step) {
@@ -208,25 +211,33 @@ INLINE void Sort(const float *dpooled, const Place *places, int64_t filters, Sha
   }
 }
 
+// How many shares there is room for at a time: about what the second-nearest cache holds.
+constexpr int64_t kSharesTogether = 8192;
+
 void PictureGradient(const ConvSizes &sizes, const float *turned, const float *dpooled, const Place *places,
                      float *gradient) {
-  const int64_t line = sizes.width * sizes.channels, padded = TurnedRun(sizes), squares = sizes.pooled() / sizes.filters;
+  const int64_t line = sizes.width * sizes.channels, padded = TurnedRun(sizes), filters = sizes.filters;
+  const int64_t room = 4 * filters, together = room < kSharesTogether ? kSharesTogether / room : 1;
   for (int64_t i = 0; i < sizes.picture() + kSlack; i++) gradient[i] = 0.0f;
-  Share *const shares = reinterpret_cast<Share *>(Scratch(5, squares * 4 * sizes.filters * sizeof(Share) / sizeof(float)));
-  int64_t *const counts = reinterpret_cast<int64_t *>(Scratch(6, squares * 4 * sizeof(int64_t) / sizeof(float)));
-  for (int64_t i = 0; i < squares; i++) {
-    Sort(dpooled + i * sizes.filters, places + i * sizes.filters, sizes.filters, shares + i * 4 * sizes.filters,
-         counts + i * 4);
-  }
-  for (int64_t filter_row = 0; filter_row < sizes.filter_height; filter_row++) {
-    const float *filters = turned + filter_row * sizes.filters * padded;
-    for (int64_t i = 0; i < squares; i++) {
-      float *corner = gradient + (2 * (i / sizes.pooled_width()) + filter_row) * line +
-                      2 * (i % sizes.pooled_width()) * sizes.channels;
-      for (int64_t place = 0; place < 4; place++) {
-        if (counts[i * 4 + place] == 0) continue;
-        float *sum = corner + (place >> 1) * line + (place & 1) * sizes.channels;
-        AddRun(padded / WIDTH, shares + (i * 4 + place) * sizes.filters, counts[i * 4 + place], filters, padded, sum);
+  Share *const shares = reinterpret_cast<Share *>(Scratch(5, together * room * sizeof(Share) / sizeof(float)));
+  int64_t *const counts = reinterpret_cast<int64_t *>(Scratch(6, together * 4 * sizeof(int64_t) / sizeof(float)));
+  const int64_t squares = sizes.pooled() / filters;
+  for (int64_t first = 0; first < squares; first += together) {
+    const int64_t end = first + together < squares ? first + together : squares;
+    for (int64_t i = first; i < end; i++) {
+      Sort(dpooled + i * filters, places + i * filters, filters, shares + (i - first) * room, counts + (i - first) * 4);
+    }
+    for (int64_t filter_row = 0; filter_row < sizes.filter_height; filter_row++) {
+      const float *rows = turned + filter_row * filters * padded;
+      for (int64_t i = first; i < end; i++) {
+        const int64_t row = i / sizes.pooled_width(), column = i % sizes.pooled_width();
+        float *corner = gradient + (2 * row + filter_row) * line + 2 * column * sizes.channels;
+        for (int64_t place = 0; place < 4; place++) {
+          const int64_t at = (i - first) * 4 + place;
+          if (counts[at] == 0) continue;
+          float *sum = corner + (place >> 1) * line + (place & 1) * sizes.channels;
+          AddRun(padded / WIDTH, shares + at * filters, counts[at], rows, padded, sum);
+        }
       }
     }
   }
@@ -296,40 +307,47 @@ void AddFilter(const ConvSizes &sizes, const Patch *patches, int64_t count, floa
   }
 }
 
-// The patches of one picture, filter by filter, after those that are there.
-void FindPatches(const ConvSizes &sizes, const float *picture, const float *dpooled, const Place *places,
-                 int64_t filters, Patch *patches, int64_t room, int64_t *counts) {
+// The patches of some squares of a picture, filter by filter, after those that are there.
+void FindPatches(const ConvSizes &sizes, const float *picture, int64_t first, int64_t end, const float *dpooled,
+                 const Place *places, int64_t filters, Patch *patches, int64_t room, int64_t *counts) {
   const int64_t line = sizes.width * sizes.channels;
   const int64_t at[4] = {0, sizes.channels, line, line + sizes.channels};
-  for (int64_t row = 0; row < sizes.pooled_height(); row++) {
-    for (int64_t column = 0; column < sizes.pooled_width(); column++) {
-      const float *corner = picture + 2 * row * line + 2 * column * sizes.channels;
-      for (int64_t filter = 0; filter < filters; filter++) {
-        patches[filter * room + counts[filter]] = {corner + at[places[filter] & 3], dpooled[filter]};
-        counts[filter] += dpooled[filter] != 0.0f;
-      }
-      dpooled += sizes.filters;
-      places += sizes.filters;
+  int64_t row = first / sizes.pooled_width(), column = first % sizes.pooled_width();
+  for (int64_t square = first; square < end; square++) {
+    const float *corner = picture + 2 * row * line + 2 * column * sizes.channels;
+    const int64_t from = square * sizes.filters;
+    for (int64_t filter = 0; filter < filters; filter++) {
+      const float value = dpooled[from + filter];
+      patches[filter * room + counts[filter]] = {corner + at[places[from + filter] & 3], value};
+      counts[filter] += value != 0.0f;
+    }
+    if (++column == sizes.pooled_width()) {
+      column = 0;
+      row++;
     }
   }
 }
 
-// About how many patches of a filter are gathered before they are added.
+// How many squares are gone through before the patches of each filter are added.
 constexpr int64_t kGathered = 256;
 
 void FilterGradient(const ConvSizes &sizes, int64_t batch, const float *const *pictures, const float *dpooled,
                     const Place *places, int64_t first, int64_t count, float *turned) {
   const int64_t squares = sizes.pooled() / sizes.filters, size = sizes.filter_height * TurnedRun(sizes);
-  const int64_t together = squares < kGathered ? kGathered / squares : 1, room = together * squares + 1;
+  constexpr int64_t room = kGathered + 1;  // one is written before it is known whether it counts
   Patch *const patches = reinterpret_cast<Patch *>(Scratch(5, count * room * sizeof(Patch) / sizeof(float)));
   int64_t *const counts = reinterpret_cast<int64_t *>(Scratch(6, count * sizeof(int64_t) / sizeof(float)));
   float *const sums = turned + first * size;
   for (int64_t i = 0; i < count * size; i++) sums[i] = 0.0f;
-  for (int64_t picture = 0; picture < batch;) {
+  for (int64_t done = 0; done < batch * squares;) {
     for (int64_t filter = 0; filter < count; filter++) counts[filter] = 0;
-    for (int64_t n = 0; n < together && picture < batch; n++, picture++) {
+    for (int64_t left = kGathered; left > 0 && done < batch * squares;) {
+      const int64_t picture = done / squares, square = done % squares;
+      const int64_t end = square + left < squares ? square + left : squares;
       const int64_t at = picture * sizes.pooled() + first;
-      FindPatches(sizes, pictures[picture], dpooled + at, places + at, count, patches, room, counts);
+      FindPatches(sizes, pictures[picture], square, end, dpooled + at, places + at, count, patches, room, counts);
+      left -= end - square;
+      done += end - square;
     }
     for (int64_t filter = 0; filter < count; filter++) {
       AddFilter(sizes, patches + filter * room, counts[filter], sums + filter * size);
