@@ -74,7 +74,8 @@ function recurrentParameters(spec: RecurrentOptions, features: number, gates: nu
 export function projectSteps(xs: tf.Tensor, weights: tf.Tensor, biases: tf.Tensor): tf.Tensor2D[] {
   const [batch, steps, features] = xs.shape as [number, number, number];
   const rows = tf.reshape(tf.transpose(xs, [1, 0, 2]), [steps * batch, features]);
-  const products = tf.add(tf.matMul(rows, weights as tf.Tensor2D), biases);
+  const products = tf.add<tf.Tensor2D>(tf.matMul(rows, weights as tf.Tensor2D), biases);
+  if (steps === 1) return [products]; // tfjs has no gradient of taking one apart
   return tf.unstack(tf.reshape(products, [steps, batch, -1])) as tf.Tensor2D[];
 }
 

@@ -102,6 +102,9 @@ const cases: [string, number[], LayerSpec[]][] = [
   ['recurrent', [4, 3], [{ kind: 'recurrent', units: 3, returns: 'sequence' }]],
   ['lstm', [4, 3], [{ kind: 'lstm', units: 3 }]],
   ['gru', [4, 3], [{ kind: 'gru', units: 3, returns: 'sequence' }]],
+  ['recurrent, one step', [1, 3], [{ kind: 'recurrent', units: 3 }]],
+  ['lstm, one step', [1, 3], [{ kind: 'lstm', units: 3 }]],
+  ['gru, one step', [1, 3], [{ kind: 'gru', units: 3, returns: 'sequence' }]],
 ];
 
 test.each(cases)('%s', async (_, inputShape, layers) => {
