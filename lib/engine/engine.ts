@@ -11,7 +11,7 @@ import { checkEngine, type Usable, unavailable } from './availability';
 import { registerFileHandlers } from './files';
 import { registerGradients } from './gradients/register';
 import { installCpuKernels } from './kernels/install';
-import { registerLstmCell } from './lstm-cell';
+import { registerLstm } from './lstm';
 import { type EngineName, engineNames, requestedEngine } from './names';
 import { loadNative } from './native/load';
 import { quietCpu } from './quiet';
@@ -86,7 +86,7 @@ async function start(name: EngineName, usable: Usable, passedOver: readonly stri
   tf.env().set('TENSORLIKE_CHECK_SHAPE_CONSISTENCY', true);
   registerFileHandlers();
   registerGradients();
-  registerLstmCell();
+  registerLstm();
   return engine;
 }
 

@@ -7,12 +7,12 @@
  * `i, f, o = σ(x·W + h·U + b)`, `g = tanh(x·W + h·U + b)`,
  * `c ← f·c + i·g`, `h = o·tanh(c)`; the columns stand in the order i, f, g, o.
  */
-import { type LstmState, lstmCell } from '../engine/lstm-cell';
+import { type LstmParameters, lstmSteps } from '../engine/lstm';
 import { hasOwnOperations } from '../engine/native/load';
 import * as tf from '../engine/tf';
 import type { Layer } from './layer';
 import { inChains, projectSteps, recurrentShapes } from './recurrent';
-import type { LstmSpec } from './spec';
+import type { LstmSpec, RecurrentOptions } from './spec';
 
 /** The layer of a spec. @param where its place, for errors. */
 export function lstmLayer(spec: LstmSpec, where: string): Layer {
@@ -28,23 +28,42 @@ export function lstmLayer(spec: LstmSpec, where: string): Layer {
           spec.name === 'biases' ? { ...spec, initializer: { kind: 'constant', values: biases } } : spec,
         ),
     forward(xs, scope) {
-      const weights = scope.tensor('recurrentWeights') as tf.Tensor2D;
-      const next = hasOwnOperations() ? lstmCell : composedCell;
-      return inChains(xs, spec.returns, (part) => {
-        const inputs = projectSteps(part, scope.tensor('weights'), scope.tensor('biases'));
-        const zeros = tf.zeros([part.shape[0] as number, units]) as tf.Tensor2D;
-        let state: LstmState = { hidden: zeros, cell: zeros };
-        return inputs.map((input) => {
-          state = next(input, tf.matMul(state.hidden, weights), state.cell);
-          return state.hidden;
-        });
-      });
+      const steps = hasOwnOperations() ? lstmSteps : composedSteps;
+      const parameters = {
+        weights: scope.tensor('weights'),
+        recurrentWeights: scope.tensor('recurrentWeights'),
+        biases: scope.tensor('biases'),
+      };
+      return steps(xs, parameters, spec.returns);
     },
   };
 }
 
-/** The same as `lstmCell`, from tfjs's own operations. */
-export function composedCell(x: tf.Tensor, h: tf.Tensor, before: tf.Tensor): LstmState {
+/** The same as `lstmSteps`, from tfjs's own operations. */
+export function composedSteps(
+  xs: tf.Tensor,
+  { weights, recurrentWeights, biases }: LstmParameters,
+  returns?: RecurrentOptions['returns'],
+): tf.Tensor {
+  const units = recurrentWeights.shape[0] as number;
+  return inChains(xs, returns, (part) => {
+    const zeros = tf.zeros([part.shape[0] as number, units]) as tf.Tensor2D;
+    let state: State = { hidden: zeros, cell: zeros };
+    return projectSteps(part, weights, biases).map((input) => {
+      state = next(input, tf.matMul(state.hidden, recurrentWeights as tf.Tensor2D), state.cell);
+      return state.hidden;
+    });
+  });
+}
+
+/** The state after a step, `[batch, units]` both. */
+interface State {
+  readonly hidden: tf.Tensor2D;
+  readonly cell: tf.Tensor2D;
+}
+
+/** The next state: what the input and the state before add to the gates, and the cell before. */
+function next(x: tf.Tensor, h: tf.Tensor, before: tf.Tensor): State {
   const [i, f, g, o] = tf.split(tf.add(x, h), 4, 1) as Gates;
   const cell = tf.add<tf.Tensor2D>(tf.mul(tf.sigmoid(f), before), tf.mul(tf.sigmoid(i), tf.tanh(g)));
   return { hidden: tf.mul(tf.sigmoid(o), tf.tanh(cell)), cell };

@@ -26,9 +26,20 @@ const commonFlags: readonly string[] = ['-std=c++17', '-O2', '-fPIC', `-DNAPI_VE
 /** What a loop with conditions needs to become one of vectors. */
 const loopFlags: readonly string[] = ['-O3', '-ffp-contract=fast', '-fno-math-errno', '-fno-trapping-math'];
 
-const plain: readonly string[] = ['graph_functions', 'copied_tensors', 'operation', 'crew', 'conv_pool'];
-const loops: readonly string[] = ['lstm_cell'];
-const loopsForEachWidth: readonly string[] = ['conv_pool_kernels'];
+const plain: readonly string[] = [
+  'graph_functions',
+  'copied_tensors',
+  'operation',
+  'crew',
+  'conv_pool',
+  'lstm',
+];
+const loopsForEachWidth: readonly string[] = [
+  'conv_pool_kernels',
+  'lstm_forward',
+  'lstm_backward',
+  'lstm_weights',
+];
 
 interface Width {
   readonly numbers: number;
@@ -59,7 +70,6 @@ export function addonSources(arch: Recipe['arch']): readonly AddonSource[] {
   });
   return [
     ...plain.map((name) => source(name, [])),
-    ...loops.map((name) => source(name, loopFlags)),
     ...loopsForEachWidth.flatMap((name) =>
       widths[arch].map(({ numbers, flags }) =>
         source(name, [...loopFlags, ...flags, `-DWIDTH=${numbers}`], `${name}_${numbers}`),

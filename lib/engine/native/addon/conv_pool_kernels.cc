@@ -37,24 +37,14 @@ void Pack(const ConvSizes &sizes, const float *filters, const float *biases, flo
   }
 }
 
-// `rows` are M at most; any number of them finds its tile.
-template <int M, int N>
-INLINE void AnyTile(Rows rows, int64_t count, const float *packed, float *out, int64_t out_step) {
-  if constexpr (M > 1) {
-    if (count < M) return AnyTile<M - 1, N>(rows, count, packed, out, out_step);
-  }
-  Tile<M, N>(rows, packed + N * WIDTH, packed, out, out_step);
-}
-
 // A row of the convolution's result, for one block of filters, in tiles of nearly equal size.
 template <int N>
 INLINE void RowOf(Rows rows, int64_t count, const float *packed, float *out, int64_t out_step) {
-  constexpr int kMost = kTileRows[N];
-  const int64_t tiles = (count + kMost - 1) / kMost;
-  for (int64_t tile = 0; tile < tiles; tile++) {
-    const int64_t first = tile * count / tiles, end = (tile + 1) * count / tiles;
+  const Groups groups(count, kTileRows[N]);
+  for (int64_t group = 0; group < groups.count; group++) {
+    const int64_t first = groups.First(group);
     const Rows these = {rows.from + first * rows.step, rows.step, rows.runs, rows.run, rows.run_step};
-    AnyTile<kMost, N>(these, end - first, packed, out + first * out_step, out_step);
+    TileOf<kTileRows[N], N>(groups.Size(group), these, packed + N * WIDTH, packed, 0, out + first * out_step, out_step);
   }
 }
 

@@ -79,6 +79,11 @@ int64_t Run::Size(int input, int axis) {
   return tensor != nullptr && axis < TF_NumDims(tensor) ? TF_Dim(tensor, axis) : 0;
 }
 
+int Run::Rank(int input) {
+  const TF_Tensor *tensor = Take(input);
+  return tensor != nullptr ? TF_NumDims(tensor) : 0;
+}
+
 const void *Run::Input(int input, TF_DataType type, Shape shape) {
   const TF_Tensor *tensor = Take(input);
   if (tensor == nullptr) return nullptr;

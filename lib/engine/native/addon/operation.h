@@ -32,6 +32,8 @@ class Run {
   bool ok() const { return TF_GetCode(status_) == TF_OK; }
   // The size of an input along an axis; 0 where it has fewer.
   int64_t Size(int input, int axis);
+  // How many axes an input has.
+  int Rank(int input);
   // The elements of an input of that shape; another shape fails.
   const float *Floats(int input, Shape shape) { return static_cast<const float *>(Input(input, TF_FLOAT, shape)); }
   const uint8_t *Bytes(int input, Shape shape) { return static_cast<const uint8_t *>(Input(input, TF_UINT8, shape)); }

@@ -20,13 +20,14 @@ struct Rows {
   int64_t runs, run, run_step;
 };
 
-// out[m * out_step + n] = start[n] + the sum over k of rows[m][k] * packed[k][n], for M rows and N vectors of columns.
-// `packed` has N vectors for each k, `start` N vectors.
+// out[m * out_step + n] = start[m * start_step + n] + the sum over k of rows[m][k] * packed[k][n], for M rows and N
+// vectors of columns. `packed` has N vectors for each k. Each sum goes through the k in their order, whatever M and N.
 template <int M, int N>
-INLINE void Tile(Rows rows, const float *packed, const float *start, float *out, int64_t out_step) {
+INLINE void Tile(Rows rows, const float *packed, const float *start, int64_t start_step, float *out,
+                 int64_t out_step) {
   Vector sums[M][N];
   for (int m = 0; m < M; m++) {
-    for (int n = 0; n < N; n++) sums[m][n] = Load(start + n * WIDTH);
+    for (int n = 0; n < N; n++) sums[m][n] = Load(start + m * start_step + n * WIDTH);
   }
   for (int64_t r = 0; r < rows.runs; r++) {
     const float *from = rows.from + r * rows.run_step;
@@ -43,3 +44,19 @@ INLINE void Tile(Rows rows, const float *packed, const float *start, float *out,
     for (int n = 0; n < N; n++) Store(out + m * out_step + n * WIDTH, sums[m][n]);
   }
 }
+
+// The same for as many rows as are asked for, 1 ... M.
+template <int M, int N>
+INLINE void TileOf(int64_t count, Rows rows, const float *packed, const float *start, int64_t start_step, float *out,
+                   int64_t out_step) {
+  if (count == M) return Tile<M, N>(rows, packed, start, start_step, out, out_step);
+  if constexpr (M > 1) TileOf<M - 1, N>(count, rows, packed, start, start_step, out, out_step);
+}
+
+// `things` in groups of at most `most`, as even as can be.
+struct Groups {
+  int64_t things, count;
+  Groups(int64_t things, int64_t most) : things(things), count((things + most - 1) / most) {}
+  int64_t First(int64_t group) const { return group * things / count; }
+  int64_t Size(int64_t group) const { return First(group + 1) - First(group); }
+};
