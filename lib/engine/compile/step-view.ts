@@ -35,6 +35,11 @@ export class StepView {
     return assigned && countUses(this.recording, assigned) === 1 ? this.maker(assigned) : undefined;
   }
 
+  /** How many numbers the parameter has. */
+  size(): number {
+    return this.recording.variables[this.parameter]?.variable.size ?? 0;
+  }
+
   /** The average of which a moving mean is, the share of whose new values is what the old one's leaves. */
   mean(source: Source | undefined): Average | undefined {
     const average = source && this.average(source);

@@ -8,6 +8,15 @@ import { operations } from './rewritten';
 
 beforeAll(useNative);
 
+// With several threads small parameters do not take Adam's operation.
+const asked = process.env['INKWELL_THREADS'];
+const threads = (count: string | undefined): void => {
+  if (count === undefined) delete process.env['INKWELL_THREADS'];
+  else process.env['INKWELL_THREADS'] = count;
+};
+beforeEach(() => threads('1'));
+afterAll(() => threads(asked));
+
 type Variables = Record<string, tf.Variable>;
 
 const variablesOf = (tensors: Tensors): Variables =>
@@ -83,6 +92,7 @@ describe('a step of an optimizer', () => {
 
 describe('what only looks like a step of Adam stays', () => {
   interface Parts {
+    size?: number;
     rest?: number;
     one?: number;
     wide?: boolean;
@@ -93,14 +103,14 @@ describe('what only looks like a step of Adam stays', () => {
 
   /** A step of Adam on a vector, with a part of it changed; the operations that it ends with. */
   function updates(parts: Parts = {}): string[] {
-    const { rest = 1 - 0.999, one = 1, wide = false, result = () => [] } = parts;
+    const { size = 3, rest = 1 - 0.999, one = 1, wide = false, result = () => [] } = parts;
     const { squared = tf.square, root = (square, shift) => tf.add(tf.sqrt(square), shift) } = parts;
-    const w = tf.variable(tf.ones([3]));
-    const [m, s] = [tf.variable(tf.zeros(wide ? [2, 3] : [3])), tf.variable(tf.zeros([3]))];
+    const w = tf.variable(tf.ones([size]));
+    const [m, s] = [tf.variable(tf.zeros(wide ? [2, size] : [size])), tf.variable(tf.zeros([size]))];
     const [power1, power2] = [tf.variable(tf.scalar(1)), tf.variable(tf.scalar(1))];
-    const [x, rate] = [tf.tensor1d([1, 2, 3]), tf.scalar(0.1)];
+    const [x, rate] = [tf.range(0, size), tf.scalar(0.1)];
     const names = operations(() => {
-      const gradient = tf.exp(x);
+      const gradient = tf.sin(x);
       const moment = tf.add(tf.mul(m, 0.9), tf.mul(gradient, 1 - 0.9));
       const square = tf.add(tf.mul(s, 0.999), tf.mul(squared(gradient), rest));
       const p1 = tf.mul<tf.Scalar>(power1, 0.9);
@@ -134,6 +144,12 @@ describe('what only looks like a step of Adam stays', () => {
 
   test('unchanged, it is one operation', () => {
     expect(updates()).toEqual(['ResourceApplyAdam']);
+  });
+
+  test('with several threads it is, where there is enough to divide', () => {
+    threads('2');
+    expect(updates()).toEqual([]);
+    expect(updates({ size: 25_000 })).toEqual(['ResourceApplyAdam']);
   });
 
   test.each(cases)('%s', (_, parts) => {
