@@ -4,6 +4,7 @@
  * become nodes, and each run reads the variables as the run before has left them
  * and changes them once it has.
  */
+import { overwrites } from './descents';
 import type { Attribute, GraphNode } from './graph-def';
 import { findLive } from './live';
 import { dataTypes, type GraphBinding } from './native-backend';
@@ -78,7 +79,8 @@ class GraphBuilder {
     for (const [operation, i] of this.live) {
       const { name, inputs } = operation;
       const attributes = attributesOf(operation, this.binding);
-      this.add(`operation${i}_${run}`, name, this.names(inputs, run), attributes);
+      const after = overwrites(operation) ? controlsOf([this.release(operation, i, run)]) : [];
+      this.add(`operation${i}_${run}`, name, [...this.names(inputs, run), ...after], attributes);
     }
     const outputs = this.recording.results.map(({ type, source }, i) => {
       const attributes = { T: ofType(type) };
@@ -109,6 +111,22 @@ class GraphBuilder {
       dtype: this.typeOf(variable),
     });
     this.reads.set(variable, { node, after });
+  }
+
+  /**
+   * Makes a variable let go of its value, once everything else has read it, so
+   * that an operation may overwrite it; the variable gets it back by its update.
+   */
+  private release({ inputs }: RecordedOp, by: number, run: number): string {
+    const variable = (inputs[0] as Source).index;
+    const dtype = this.typeOf(variable);
+    const name = `release${variable}_${run}`;
+    const value: Attribute = { kind: 'tensor', type: dataTypes.float32, shape: [0], bytes: new Uint8Array() };
+    const nothing = this.add(`nothing${variable}_${run}`, 'Const', [], { dtype, value });
+    const others = this.readersOf(variable).filter((i) => i !== by);
+    const before = [this.reads.get(variable)?.node, ...others.map((i) => `operation${i}_${run}`)];
+    const from = [`handle${variable}`, `${nothing}:0`, ...controlsOf(before)];
+    return this.add(name, 'AssignVariableOp', from, { dtype });
   }
 
   /** Changes variables, after everything that reads their old values: they may be overwritten without a copy then. */

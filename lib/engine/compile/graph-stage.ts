@@ -1,10 +1,8 @@
 /** The graphs for one combination of argument shapes: of one call, and of several in a row. */
 import type * as tf from '../tf';
-import { withoutDeadConstants } from './live';
 import type { GraphEngine } from './native-backend';
 import type { Recording } from './recording';
-import { rewrite } from './rewrite';
-import { rules } from './rules';
+import { simplify } from './simplify';
 import { createTrace, type Trace } from './trace';
 import { type TreeForm, unflatten } from './tree';
 
@@ -29,7 +27,7 @@ export class GraphStage {
     private readonly engine: GraphEngine,
     private readonly form: TreeForm,
   ) {
-    this.recording = withoutDeadConstants(rewrite(recorded, rules));
+    this.recording = simplify(recorded);
     this.single = createTrace(this.recording, engine);
   }
 

@@ -47,7 +47,7 @@ function inPlace(recording: Recording, variable: number, assigned: Source): Upda
   const { shape } = factsOf(recording, old);
   const fits = (delta: Source): boolean => sameShape(factsOf(recording, delta).shape, shape);
   if (sum?.name === 'Sub' && sameSource(one, old)) {
-    const scaled = scaledGradient(recording, other, fits);
+    const scaled = scaledGradient(recording, old, other);
     if (scaled !== undefined) return { op: 'ResourceApplyGradientDescent', variables, inputs: scaled };
     return fits(other) ? { op: 'AssignSubVariableOp', variables, inputs: [other] } : undefined;
   }
@@ -58,16 +58,18 @@ function inPlace(recording: Recording, variable: number, assigned: Source): Upda
     : undefined;
 }
 
-/** The rate and the gradient of a step that is their product, the rate a scalar. */
-function scaledGradient(
+/** The rate and the gradient of a step that is their product, the rate a scalar, the gradient as large as the old value. */
+export function scaledGradient(
   recording: Recording,
+  old: Source,
   step: Source,
-  fits: (delta: Source) => boolean,
 ): [Source, Source] | undefined {
   const product = makerOf(recording, step);
   if (product?.name !== 'Mul') return undefined;
   const [a, b] = product.inputs as [Source, Source];
-  const isScalar = (source: Source): boolean => factsOf(recording, source).shape.length === 0;
-  if (isScalar(b) && fits(a)) return [b, a];
-  return isScalar(a) && fits(b) ? [a, b] : undefined;
+  const { shape } = factsOf(recording, old);
+  const has = (source: Source, wanted: readonly number[]): boolean =>
+    sameShape(factsOf(recording, source).shape, wanted);
+  if (has(b, []) && has(a, shape)) return [b, a];
+  return has(a, []) && has(b, shape) ? [a, b] : undefined;
 }

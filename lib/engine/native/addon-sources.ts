@@ -32,10 +32,13 @@ const plain: readonly string[] = [
   'operation',
   'crew',
   'conv_pool',
+  'descent',
   'lstm',
 ];
 const loopsForEachWidth: readonly string[] = [
   'conv_pool_kernels',
+  'descent_kernels',
+  'input_gradient_kernels',
   'lstm_forward',
   'lstm_backward',
   'lstm_weights',

@@ -3,16 +3,15 @@ import { findLive } from 'inkwell/engine/compile/live';
 import { graphEngine } from 'inkwell/engine/compile/native-backend';
 import { record } from 'inkwell/engine/compile/recorder';
 import type { Recording } from 'inkwell/engine/compile/recording';
-import { rewrite } from 'inkwell/engine/compile/rewrite';
-import { rules } from 'inkwell/engine/compile/rules';
+import { simplify } from 'inkwell/engine/compile/simplify';
 import { findUpdates } from 'inkwell/engine/compile/updates';
 import type * as tf from 'inkwell/engine/tf';
 
-/** What is recorded of a function, rewritten. */
+/** What is recorded of a function, simplified. */
 function rewritten(fn: () => tf.Tensor[]): Recording {
   const engine = graphEngine();
   if (engine === undefined) throw new Error('there is no engine for graphs');
-  return rewrite(record(engine, [], fn, { tolerant: false }).recording, rules);
+  return simplify(record(engine, [], fn, { tolerant: false }).recording);
 }
 
 /** The operations that the results and updates need, in order. */

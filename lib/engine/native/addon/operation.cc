@@ -103,3 +103,14 @@ void *Run::Output(int output, TF_DataType type, Shape shape) {
       TF_AllocateOutput(context_, output, type, shape.begin(), rank, BytesOf(type, shape), status_);
   return ok() && outputs_[output] != nullptr ? TF_TensorData(outputs_[output]) : nullptr;
 }
+
+float *Run::FloatsOver(int input, int output, Shape shape, const float **elements) {
+  if (!ok()) return nullptr;
+  int taken = -1;
+  outputs_[output] = TF_ForwardInputOrAllocateOutput(context_, &input, 1, output, shape.begin(),
+                                                     static_cast<int>(shape.size()), &taken, status_);
+  if (!ok()) return nullptr;
+  float *const room = static_cast<float *>(TF_TensorData(outputs_[output]));
+  *elements = taken == input ? room : Floats(input, shape);
+  return room;
+}

@@ -39,6 +39,9 @@ class Run {
   const uint8_t *Bytes(int input, Shape shape) { return static_cast<const uint8_t *>(Input(input, TF_UINT8, shape)); }
   // Room for an output.
   float *FloatsOut(int output, Shape shape) { return static_cast<float *>(Output(output, TF_FLOAT, shape)); }
+  // Room for an output in the place of an input of that shape, where nothing else holds that, else elsewhere; sets
+  // `*elements` to the input's. Ask for nothing else of that input.
+  float *FloatsOver(int input, int output, Shape shape, const float **elements);
   uint8_t *BytesOut(int output, Shape shape) { return static_cast<uint8_t *>(Output(output, TF_UINT8, shape)); }
 
  private:

@@ -5,6 +5,7 @@
 
 // Each tells TensorFlow of its operations; false where it refuses.
 bool RegisterConvPool();
+bool RegisterDescent();
 bool RegisterLstm();
 
 // What this processor runs of `name`16, `name`8 and `name`4, made for vectors of so many numbers: the widest, or with
