@@ -1,12 +1,13 @@
 /**
  * Rules for the softmax cross-entropy of rows of logits x and labels y,
- * −Σ y·ln softmax(x). TensorFlow has it as one operation, whose second result is
- * the gradient for the logits, softmax(x) − y.
+ * −Σ y·ln softmax(x), as one operation, whose second result is the gradient for
+ * the logits, softmax(x) − y.
  *
  * It is known however it is written: with shifted logits s = x − max x, as
  * ln Σ eˢ − s, the probabilities being eˢ / Σ eˢ (the library's own loss), or
  * with ln softmax(x) = x − (max x + ln Σ eˢ) and its exponential (tf.losses).
  */
+import { hasOwnOperations } from '../native/load';
 import { dataTypes } from './native-backend';
 import { type RecordedOp, type Source, sameShape, sameSource } from './recording';
 import type { RecordingView, Rule } from './rewrite';
@@ -33,14 +34,19 @@ export const crossEntropyGrad: Rule = (operation, view) => {
   return loss && ({ ...loss, output: 1 } as Source);
 };
 
-/** The one operation; its first result. */
+/**
+ * The one operation; its first result. On a CPU TensorFlow's takes longer than its
+ * parts from some 2,000 numbers on: ours is there (`native/addon/cross_entropy.cc`).
+ */
 function fused(logits: Source, labels: Source, view: RecordingView): Source | undefined {
   const shape = view.shape(logits);
   if (!sameShape(shape, view.shape(labels)) || shape[1] === 0) return undefined;
   const dtype = dataTypes.float32;
+  const op = hasOwnOperations()
+    ? { name: 'InkwellCrossEntropy', attributes: [] }
+    : { name: 'SoftmaxCrossEntropyWithLogits', attributes: [floatType] };
   return view.add({
-    name: 'SoftmaxCrossEntropyWithLogits',
-    attributes: [floatType],
+    ...op,
     inputs: [logits, labels],
     outputs: [
       { shape: shape.slice(0, 1), dtype },

@@ -32,11 +32,13 @@ const plain: readonly string[] = [
   'operation',
   'crew',
   'conv_pool',
+  'cross_entropy',
   'descent',
   'lstm',
 ];
 const loopsForEachWidth: readonly string[] = [
   'conv_pool_kernels',
+  'cross_entropy_kernels',
   'descent_kernels',
   'input_gradient_kernels',
   'lstm_forward',

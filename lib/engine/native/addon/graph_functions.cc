@@ -146,7 +146,8 @@ napi_value SetThreadsOf(napi_env env, napi_callback_info info) {
 
 // Names can be given to TensorFlow once in a process.
 bool RegisterOperations() {
-  static const bool registered = RegisterConvPool() && RegisterDescent() && RegisterLstm();
+  static const bool registered =
+      RegisterConvPool() && RegisterCrossEntropy() && RegisterDescent() && RegisterLstm();
   return registered;
 }
 

@@ -5,6 +5,7 @@
 
 // Each tells TensorFlow of its operations; false where it refuses.
 bool RegisterConvPool();
+bool RegisterCrossEntropy();
 bool RegisterDescent();
 bool RegisterLstm();
 
