@@ -6,7 +6,7 @@ import { simplify } from './simplify';
 import { createTrace, type Trace } from './trace';
 import { type TreeForm, unflatten } from './tree';
 
-/** How many calls are joined at most: of the 0.05 ms that a call costs by itself, an eighth is left. */
+/** How many calls are joined at most: of the 0.08 ms that a call costs by itself, an eighth is left. */
 export const callsTogether = 8;
 
 /** How many operations a graph of several calls may have: with more, the cost of a call hardly counts. */
