@@ -5,6 +5,7 @@
  * and changes them once it has.
  */
 import { overwrites } from './descents';
+import { canFail } from './fallible';
 import type { Attribute, GraphNode } from './graph-def';
 import { findLive } from './live';
 import { dataTypes, type GraphBinding } from './native-backend';
@@ -116,6 +117,8 @@ class GraphBuilder {
   /**
    * Makes a variable let go of its value, once everything else has read it, so
    * that an operation may overwrite it; the variable gets it back by its update.
+   * A run that failed in between would leave the variable without a value: all
+   * that can fail comes before.
    */
   private release({ inputs }: RecordedOp, by: number, run: number): string {
     const variable = (inputs[0] as Source).index;
@@ -124,7 +127,11 @@ class GraphBuilder {
     const value: Attribute = { kind: 'tensor', type: dataTypes.float32, shape: [0], bytes: new Uint8Array() };
     const nothing = this.add(`nothing${variable}_${run}`, 'Const', [], { dtype, value });
     const others = this.readersOf(variable).filter((i) => i !== by);
-    const before = [this.reads.get(variable)?.node, ...others.map((i) => `operation${i}_${run}`)];
+    const fallible = this.live.flatMap(([operation, i]) => (canFail(operation) ? i : []));
+    const before = [
+      this.reads.get(variable)?.node,
+      ...[...others, ...fallible].map((i) => `operation${i}_${run}`),
+    ];
     const from = [`handle${variable}`, `${nothing}:0`, ...controlsOf(before)];
     return this.add(name, 'AssignVariableOp', from, { dtype });
   }

@@ -8,6 +8,7 @@
  * at once, reads and writes the weights once, and writes no gradient down.
  */
 import { hasOwnOperations } from '../native/load';
+import { canFail, dependentsOf } from './fallible';
 import { endsOf, findLive } from './live';
 import {
   countUses,
@@ -28,6 +29,11 @@ const leastWeights = 1 << 18;
 /** Whether an operation overwrites its first input, where nothing else holds that. */
 export function overwrites({ name }: RecordedOp): boolean {
   return name === 'InkwellDescent' || name === 'InkwellDenseBack';
+}
+
+/** Whether a recording has such an operation. */
+export function hasOverwrites({ operations }: Recording): boolean {
+  return operations.some(overwrites);
 }
 
 /** The recording with those steps as operations of our own. */
@@ -94,7 +100,10 @@ function replaceStep(recording: Recording, step: Step): Recording {
   return { ...moved, variables };
 }
 
-/** Where dy·wᵀ is made, if it is needed, and if everything else that reads the weights can come before it. */
+/**
+ * Where dy·wᵀ is made, if it is needed, if everything else that reads the weights
+ * can come before it, and if nothing can fail after it: the weights are lost then.
+ */
 function findInputGradient(recording: Recording, { weights, rate, dy, at }: Step): number | undefined {
   const live = findLive(recording, endsOf(recording)).operations;
   const readers = [...live].filter((i) =>
@@ -104,8 +113,10 @@ function findInputGradient(recording: Recording, { weights, rate, dy, at }: Step
     const factors = factorsOf(recording.operations[i], { transposed: 'second' });
     return factors !== undefined && sameSource(factors[0], dy) && sameSource(factors[1], weights);
   });
-  const isBefore = (i: number): boolean => found !== undefined && i < found;
-  if (rate.kind === 'operation' && !isBefore(rate.index)) return undefined;
+  const isBefore = (i: number): boolean => i < (found ?? 0);
+  if (found === undefined || (rate.kind === 'operation' && !isBefore(rate.index))) return undefined;
+  const after = [...dependentsOf(recording, found)].filter((i) => live.has(i));
+  if (after.some((i) => canFail(recording.operations[i] as RecordedOp))) return undefined;
   return readers.every((i) => i === found || i === at || isBefore(i)) ? found : undefined;
 }
 

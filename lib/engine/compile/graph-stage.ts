@@ -1,5 +1,6 @@
 /** The graphs for one combination of argument shapes: of one call, and of several in a row. */
 import type * as tf from '../tf';
+import { hasOverwrites } from './descents';
 import type { GraphEngine } from './native-backend';
 import type { Recording } from './recording';
 import { simplify } from './simplify';
@@ -37,9 +38,14 @@ export class GraphStage {
     return unflatten(this.form, results);
   }
 
-  /** Runs several calls in order, as one graph where there are enough of them and they are small. */
+  /**
+   * Runs several calls in order, as one graph where there are enough of them and
+   * they are small. Not where weights are overwritten: what fails in a later call
+   * would come too early. Such calls are long in any case.
+   */
   runMany(calls: readonly (readonly tf.Tensor[])[]): unknown[] {
-    const joins = this.single.operations * callsTogether <= operationsTogether;
+    const isSmall = this.single.operations * callsTogether <= operationsTogether;
+    const joins = isSmall && !hasOverwrites(this.recording);
     const results: unknown[] = [];
     while (joins && calls.length - results.length >= callsTogether) {
       const group = calls.slice(results.length, results.length + callsTogether);

@@ -7,7 +7,7 @@ import { expectClose } from '../../fixtures/close';
 import { useNative } from '../compile/native';
 import { operations } from '../compile/rewritten';
 import { evaluateInNode } from '../nodeProcess';
-import { type DescentCase, descentCases, descentNet, nameOf, train } from './descent';
+import { type DescentCase, type DescentNet, descentCases, descentNet, nameOf, train } from './descent';
 
 beforeAll(useNative);
 
@@ -99,7 +99,7 @@ describe('weights that somebody else holds', () => {
   });
 });
 
-test('several steps as one graph', () => {
+test('several steps in a row', () => {
   const [one, all] = [descentNet(large), descentNet(large)];
   const [single, several] = [compile(one.step), compile(all.step)];
   tf.tidy(() => {
@@ -140,4 +140,59 @@ test('what reads the weights after the gradient of the inputs still finds the ol
     compiled.dispose();
   });
   tf.dispose([...weights]);
+});
+
+describe('a step that fails', () => {
+  /** Two layers of which the rows `picked` come first into the loss, or, of the input, into the first layer. */
+  function pickingStep(net: DescentNet, pickFrom: 'outputs' | 'inputs') {
+    return (x: tf.Tensor2D, picked: tf.Tensor1D, rate: tf.Scalar): tf.Tensor => {
+      const lossOf = (embedding: tf.Tensor, a: tf.Tensor, b: tf.Tensor): tf.Scalar => {
+        const rows = pickFrom === 'inputs' ? tf.gather(embedding, picked) : embedding;
+        const outputs = tf.matMul(
+          tf.relu(tf.matMul(rows as tf.Tensor2D, a as tf.Tensor2D)),
+          b as tf.Tensor2D,
+        );
+        return tf.sum(tf.square(pickFrom === 'outputs' ? tf.gather(outputs, picked) : outputs));
+      };
+      const { value, grads } = tf.valueAndGrads((...[embedding, a, b]: tf.Tensor[]) =>
+        lossOf(embedding as tf.Tensor, a as tf.Tensor, b as tf.Tensor),
+      )([x, ...net.weights]);
+      net.weights.forEach((variable, i) => {
+        variable.assign(tf.sub(variable, tf.mul(rate, grads[i + 1] as tf.Tensor)));
+      });
+      return tf.stack([value, tf.sum(tf.abs(grads[0] as tf.Tensor))]);
+    };
+  }
+
+  test.each(['outputs', 'inputs'] as const)(
+    'because of a row that %s lack leaves the weights',
+    (pickFrom) => {
+      const net = descentNet(large);
+      const step = compile(pickingStep(net, pickFrom));
+      tf.tidy(() => {
+        const [x, , rate] = net.inputs() as [tf.Tensor2D, tf.Tensor, tf.Scalar];
+        step(x, tf.tensor1d([0, 5], 'int32'), rate);
+        const before = net.weights.map((variable) => variable.dataSync().slice());
+        for (let i = 0; i < 5; i++) {
+          expect(() => step(x, tf.tensor1d([0, 64], 'int32'), rate)).toThrow(
+            'indices[1] = 64 is not in [0, 64)',
+          );
+          expect(net.weights.map((variable) => variable.dataSync())).toEqual(before);
+        }
+        step(x, tf.tensor1d([0, 5], 'int32'), rate);
+        expect(net.weights[0].dataSync()).not.toEqual(before[0]);
+      });
+      step.dispose();
+      tf.dispose([...net.weights]);
+    },
+  );
+
+  test('may come to it after the gradient of the inputs: then that is left to TensorFlow', () => {
+    const net = descentNet(large);
+    const [x, , rate] = net.inputs() as [tf.Tensor2D, tf.Tensor, tf.Scalar];
+    const step = pickingStep(net, 'inputs');
+    const found = operations(() => [step(x, tf.tensor1d([0, 5], 'int32'), rate)]);
+    expect(found.filter((name) => name.startsWith('Inkwell'))).toEqual(['InkwellDescent', 'InkwellDescent']);
+    tf.dispose([...net.weights]);
+  });
 });
