@@ -101,10 +101,11 @@ function replaceStep(recording: Recording, step: Step): Recording {
 }
 
 /**
- * Where dy·wᵀ is made, if it is needed, if everything else that reads the weights
- * can come before it, and if nothing can fail after it: the weights are lost then.
+ * Where dy·wᵀ is made, if it is needed, if the rest of the step is known there, if
+ * everything else that reads the weights can come before it, and if nothing can fail
+ * after it: the weights are lost then.
  */
-function findInputGradient(recording: Recording, { weights, rate, dy, at }: Step): number | undefined {
+function findInputGradient(recording: Recording, { weights, rate, x, dy, at }: Step): number | undefined {
   const live = findLive(recording, endsOf(recording)).operations;
   const readers = [...live].filter((i) =>
     recording.operations[i]?.inputs.some((input) => sameSource(input, weights)),
@@ -114,7 +115,8 @@ function findInputGradient(recording: Recording, { weights, rate, dy, at }: Step
     return factors !== undefined && sameSource(factors[0], dy) && sameSource(factors[1], weights);
   });
   const isBefore = (i: number): boolean => i < (found ?? 0);
-  if (found === undefined || (rate.kind === 'operation' && !isBefore(rate.index))) return undefined;
+  const isLate = ({ kind, index }: Source): boolean => kind === 'operation' && !isBefore(index);
+  if (found === undefined || isLate(rate) || isLate(x)) return undefined;
   const after = [...dependentsOf(recording, found)].filter((i) => live.has(i));
   if (after.some((i) => canFail(recording.operations[i] as RecordedOp))) return undefined;
   return readers.every((i) => i === found || i === at || isBefore(i)) ? found : undefined;

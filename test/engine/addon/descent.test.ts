@@ -196,3 +196,18 @@ describe('a step that fails', () => {
     tf.dispose([...net.weights]);
   });
 });
+
+test('a step that needs the gradient of the inputs is taken after it', () => {
+  const run = (compiled: boolean): ArrayLike<number> => {
+    const weights = tf.variable(tf.randomNormal([512, 512], 0, 0.05, 'float32', 1));
+    const rows = tf.randomNormal<tf.Rank.R2>([4, 512], 0, 1, 'float32', 2);
+    const step = (): tf.Tensor => {
+      const inputs = tf.matMul(rows, weights as unknown as tf.Tensor2D, false, true);
+      weights.assign(tf.sub(weights, tf.mul(0.01, tf.matMul(inputs, rows, true, false))));
+      return inputs;
+    };
+    (compiled ? compile(step) : step)();
+    return weights.dataSync();
+  };
+  expectClose(run(true), run(false), 1e-4);
+});
