@@ -15,6 +15,7 @@ import {
   type Recording,
   type Source,
   sourceKey,
+  type TensorFacts,
 } from './recording';
 
 /** What a rule may ask about the operations so far. */
@@ -32,6 +33,8 @@ export interface RecordingView {
   add(operation: RecordedOp): Source;
   /** A scalar of that type, one of TensorFlow's numbers. */
   scalar(value: number, dtype: ScalarType): Source;
+  /** A tensor without elements. */
+  empty(facts: TensorFacts): Source;
 }
 
 /** The types of the scalars that rules make. */
@@ -57,8 +60,8 @@ class Rewriting implements RecordingView {
   /** What each tensor of the old recording is in the new one, by the index of its operation. */
   private readonly renamed: Source[][] = [];
   private readonly known = new Map<string, Source[]>();
-  /** The scalars that rules have asked for, by type and value. */
-  private readonly scalars = new Map<string, Source>();
+  /** The constants that rules have asked for, by type and value or shape. */
+  private readonly made = new Map<string, Source>();
 
   constructor(private readonly recording: Recording) {
     this.constants = [...recording.constants];
@@ -88,7 +91,8 @@ class Rewriting implements RecordingView {
   }
 
   shape(source: Source): readonly number[] {
-    return factsOf({ ...this.recording, operations: this.operations }, source).shape;
+    return factsOf({ ...this.recording, operations: this.operations, constants: this.constants }, source)
+      .shape;
   }
 
   uniformValue(source: Source): number | undefined {
@@ -120,12 +124,21 @@ class Rewriting implements RecordingView {
 
   scalar(value: number, dtype: ScalarType): Source {
     const key = `${dtype} ${value}`;
-    const known = this.scalars.get(key);
+    const known = this.made.get(key);
     if (known !== undefined) return known;
     const values = dtype === dataTypes.int32 ? new Int32Array([value]) : new Float32Array([value]);
-    const constant = { dtype, shape: [], bytes: new Uint8Array(values.buffer), origin: 'a rule' };
-    const source: Source = { kind: 'constant', index: this.constants.push(constant) - 1 };
-    this.scalars.set(key, source);
+    return this.constant(key, { dtype, shape: [], bytes: new Uint8Array(values.buffer) });
+  }
+
+  empty({ shape, dtype }: TensorFacts): Source {
+    const key = `${dtype} [${shape.join()}]`;
+    return this.made.get(key) ?? this.constant(key, { dtype, shape, bytes: new Uint8Array() });
+  }
+
+  private constant(key: string, values: TensorFacts & { readonly bytes: Uint8Array }): Source {
+    const index = this.constants.push({ ...values, origin: 'a rule' }) - 1;
+    const source: Source = { kind: 'constant', index };
+    this.made.set(key, source);
     return source;
   }
 

@@ -14,6 +14,12 @@ import { packedRows, sumOfProducts } from './recurrent-rules';
 import type { RecordingView, Rule } from './rewrite';
 import { attribute, attributeKinds, floatType, inputsOf, isFloat, pairs } from './rule-tools';
 
+/** A tensor without elements: nothing is computed. (TensorFlow's max pooling ends the process over its gradient.) */
+const empty: Rule = ({ outputs }, view) => {
+  const [only, more] = outputs;
+  return only !== undefined && more === undefined && only.shape.includes(0) ? view.empty(only) : undefined;
+};
+
 /** Cast to the type that it has already: tfjs casts in every gradient of a product. */
 const dropCast: Rule = (operation) =>
   operation.name === 'Cast' && attribute(operation, 'SrcT') === attribute(operation, 'DstT')
@@ -133,6 +139,8 @@ const biasAddGrad: Rule = (operation, view) => {
   }
   const [x, axes] = operation.inputs as [Source, Source];
   const rank = view.shape(x).length;
+  // Of nothing: TensorFlow joins it with the gradient of the filters, and that has no answer.
+  if (view.shape(x).includes(0)) return undefined;
   const summed = view.integers(axes)?.map((axis) => (axis + rank) % rank);
   const isAllButLast = rank >= 2 && summed?.length === rank - 1 && summed.every((axis) => axis !== rank - 1);
   if (!isAllButLast) return undefined;
@@ -147,6 +155,7 @@ function beforePooling(x: Source, view: RecordingView): Source {
 
 /** All rules, in the order in which they are tried on each operation. */
 export const rules: readonly Rule[] = [
+  empty,
   dropCast,
   dropReshape,
   expandDims,

@@ -5,6 +5,7 @@
  * TensorFlow writes the weights once instead of making them anew, which is a good
  * part of a step on large dense layers.
  */
+import { dataTypes } from './native-backend';
 import { findOptimizerStep } from './optimizer-updates';
 import { countUses, factsOf, makerOf, type Recording, type Source, sameShape, sameSource } from './recording';
 
@@ -58,7 +59,10 @@ function inPlace(recording: Recording, variable: number, assigned: Source): Upda
     : undefined;
 }
 
-/** The rate and the gradient of a step that is their product, the rate a scalar, the gradient as large as the old value. */
+/**
+ * The rate and the gradient of a step that is their product, the rate a scalar, the
+ * gradient as large as the old value, all of them floats: TensorFlow descends no others.
+ */
 export function scaledGradient(
   recording: Recording,
   old: Source,
@@ -67,7 +71,8 @@ export function scaledGradient(
   const product = makerOf(recording, step);
   if (product?.name !== 'Mul') return undefined;
   const [a, b] = product.inputs as [Source, Source];
-  const { shape } = factsOf(recording, old);
+  const { shape, dtype } = factsOf(recording, old);
+  if (dtype !== dataTypes.float32) return undefined;
   const has = (source: Source, wanted: readonly number[]): boolean =>
     sameShape(factsOf(recording, source).shape, wanted);
   if (has(b, []) && has(a, shape)) return [b, a];

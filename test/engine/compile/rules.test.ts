@@ -90,6 +90,42 @@ describe('rules', () => {
   });
 });
 
+describe('tensors without elements', () => {
+  const block = (...args: tf.Tensor[]): tf.Tensor => {
+    const [x, filters, biases] = args as [tf.Tensor4D, tf.Tensor4D, tf.Tensor1D];
+    return tf.maxPool(tf.relu(tf.add(tf.conv2d(x, filters, 1, 'same'), biases)), 2, 2, 'valid');
+  };
+  const inputs = (): [tf.Tensor, tf.Tensor, tf.Tensor] => [
+    tf.zeros([0, 6, 6, 2]),
+    tf.ones([3, 3, 2, 2]),
+    tf.ones([2]),
+  ];
+
+  test('are not computed', () => {
+    expect(operations(() => [block(...inputs())])).toEqual([]);
+  });
+
+  test('pass on gradients as in the eager run: zeros for filters and biases', () => {
+    const gradients = (...args: tf.Tensor[]): tf.Tensor[] =>
+      tf.grads((...all: tf.Tensor[]) => tf.sum(block(...all)))(args);
+    const run = compile(gradients);
+    const expected = gradients(...inputs());
+    run(...inputs()).forEach((tensor, i) => {
+      expect(tensor.shape).toEqual(expected[i]?.shape);
+      expectClose(tensor.dataSync(), (expected[i] as tf.Tensor).dataSync());
+    });
+    run.dispose();
+  });
+
+  test('are pooled, and the pooling has a gradient', () => {
+    const gradient = (x: tf.Tensor): tf.Tensor =>
+      tf.grad((pictures: tf.Tensor) => tf.maxPool(tf.tanh(pictures) as tf.Tensor4D, 3, 2, 'same'))(x);
+    const run = compile(gradient);
+    expect(run(tf.zeros([0, 5, 5, 1])).shape).toEqual([0, 5, 5, 1]);
+    run.dispose();
+  });
+});
+
 describe('findUpdates', () => {
   const variable = (): tf.Variable => tf.variable(tf.ones([2, 3]));
 
@@ -108,6 +144,16 @@ describe('findUpdates', () => {
     // What broadcasts is not as large as the variable.
     expect(update(() => w.sub(rate.exp()))).toEqual(['Exp', 'Sub', 'AssignVariableOp']);
     expect(update(() => w.mul(rate))).toEqual(['Mul', 'AssignVariableOp']);
+  });
+
+  test('takes a step of whole numbers, which TensorFlow does not descend', () => {
+    const whole = tf.variable(tf.tensor1d([5, 6, 7], 'int32'));
+    const step = compile((rate: tf.Tensor, gradient: tf.Tensor) => {
+      whole.assign(tf.sub(whole, tf.mul(gradient, rate)));
+    });
+    step(tf.scalar(2, 'int32'), tf.tensor1d([1, 0, -1], 'int32'));
+    expect(Array.from(whole.dataSync())).toEqual([3, 6, 9]);
+    step.dispose();
   });
 
   test('assigns where the new value is used further', () => {
