@@ -139,13 +139,21 @@ const biasAddGrad: Rule = (operation, view) => {
   }
   const [x, axes] = operation.inputs as [Source, Source];
   const rank = view.shape(x).length;
-  // Of nothing: TensorFlow joins it with the gradient of the filters, and that has no answer.
-  if (view.shape(x).includes(0)) return undefined;
+  if (isMistaken(x, view)) return undefined;
   const summed = view.integers(axes)?.map((axis) => (axis + rank) % rank);
   const isAllButLast = rank >= 2 && summed?.length === rank - 1 && summed.every((axis) => axis !== rank - 1);
   if (!isAllButLast) return undefined;
   return { ...operation, name: 'BiasAddGrad', attributes: [floatType], inputs: [beforePooling(x, view)] };
 };
+
+/**
+ * Whether TensorFlow's BiasAddGrad of a tensor would be wrong. It joins it with the gradient of a convolution's
+ * filters that is of the same operation's result, even if of another one, as where branches were concatenated; and
+ * where there are no elements, the joined operation has no answer.
+ */
+function isMistaken(x: Source, view: RecordingView): boolean {
+  return view.shape(x).includes(0) || (view.maker(x)?.outputs.length ?? 1) > 1;
+}
 
 /** Max pooling hands each gradient on to one place of the same channel: their sum stays, over fewer places. */
 function beforePooling(x: Source, view: RecordingView): Source {

@@ -47,6 +47,31 @@ describe('rules', () => {
     expectClose(compiled.dataSync(), gradient(tf.zeros([3])).dataSync(), 1e-5);
   });
 
+  test('the gradients of the biases of concatenated branches are not taken for each other', () => {
+    const [x, filters] = [
+      [2, 6, 6, 1],
+      [3, 3, 1, 1],
+    ].map((shape, i) =>
+      tf.randomNormal<tf.Rank.R4>(shape as [number, number, number, number], 0, 1, 'float32', i),
+    ) as [tf.Tensor4D, tf.Tensor4D];
+    const probe = tf.randomNormal([2, 6, 6, 2], 0, 1, 'float32', 3);
+    const branches = (...[weights, one, other]: tf.Tensor[]): tf.Tensor => {
+      const convolved = tf.conv2d(x, weights as tf.Tensor4D, 1, 'same');
+      return tf.mul(
+        probe,
+        tf.concat([tf.add(convolved, one as tf.Tensor), tf.add(x, other as tf.Tensor)], 3),
+      );
+    };
+    const inputs = [filters, tf.zeros([1]), tf.zeros([1])];
+    const gradients = tf.grads(branches);
+    const run = compile((...args: tf.Tensor[]) => gradients(args));
+    const expected = gradients(inputs);
+    run(...inputs).forEach((tensor, i) => {
+      expectClose(tensor.dataSync(), (expected[i] as tf.Tensor).dataSync(), 1e-4);
+    });
+    run.dispose();
+  });
+
   test('weights that are used once a time step get their gradient from one product', () => {
     const [x, w, u] = [tf.ones([3, 4, 2]), tf.ones([2, 5]), tf.ones([5, 5])];
     const run = (wx: tf.Tensor, wh: tf.Tensor): tf.Tensor => {
