@@ -120,3 +120,23 @@ test('a picture that is not a number makes a result that is not', () => {
 function pool4(sums: tf.Tensor4D, biases: tf.Tensor): tf.Tensor {
   return tf.maxPool(tf.add<tf.Tensor4D>(sums, biases), 2, 2, 'valid');
 }
+
+test('what the operations work in does not grow with the batch', async () => {
+  const grownMegabytes = await evaluateInNode<number>(
+    `const tf = require('inkwell/engine/tf');
+     const { nativeBinding } = require('inkwell/engine/native/load');
+     await require('./compile/native').useNative();
+     const binding = nativeBinding();
+     const value = [112, 112, 3, 3, 1, 1, 1, 1];
+     const attributes = [{ name: 'geometry', type: binding.TF_ATTR_INT, value }];
+     const x = tf.relu(tf.fill([128, 112, 112, 16], 1)); // 103 MB
+     const [xId, filters, biases] = tf.backend().getInputTensorIds([x, tf.ones([3, 3, 16, 1]), tf.ones([1])]);
+     const run = (name, inputs, outputs) =>
+       binding.executeOp(name, attributes, inputs, outputs).map(({ id }) => id);
+     const [pooled, places] = run('InkwellConvPool', [xId, filters, biases], 2);
+     const before = process.memoryUsage().rss;
+     run('InkwellConvPoolGradFilter', [xId, places, pooled], 1);
+     return (process.memoryUsage().rss - before) / 2 ** 20;`,
+  );
+  expect(grownMegabytes).toBeLessThan(50);
+});

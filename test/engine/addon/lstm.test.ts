@@ -206,7 +206,7 @@ test('refuses shapes that do not fit each other', () => {
         recurrentWeights: tf.zeros([3, columns]),
         biases: tf.zeros([12]),
       });
-    expect(() => run(5, 12)).toThrow('input 1 is [5,12], expected [4,12]');
-    expect(() => run(4, 8)).toThrow('input 2 is [3,8], expected [3,12]');
+    expect(() => run(5, 12)).toThrow('InkwellLstm: weights is [5,12], expected [4,12]');
+    expect(() => run(4, 8)).toThrow('InkwellLstm: recurrent is [3,8], expected [3,12]');
   });
 });

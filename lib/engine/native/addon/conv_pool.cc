@@ -3,7 +3,7 @@
 // [height, width, channels, filters]. compile() puts them in the place of TensorFlow's (conv-pool-rules.ts).
 #include "conv_pool.h"
 
-#include <cstring>
+#include <algorithm>
 
 #include "crew.h"
 #include "operation.h"
@@ -16,6 +16,8 @@ const ConvPoolKernels &Kernels() {
   return kernels;
 }
 
+constexpr int64_t kFloatsInPointer = sizeof(const float *) / sizeof(float);
+
 // What a node's attribute "geometry" says.
 struct Geometry {
   int64_t height, width, filter_height, filter_width, top, bottom, left, right;
@@ -27,44 +29,48 @@ struct Geometry {
   }
 };
 
-void *ReadGeometry(TF_OpKernelConstruction *construction) {
-  TF_Status *status = TF_NewStatus();
-  int64_t numbers[8];
-  TF_OpKernelConstruction_GetAttrInt64List(construction, "geometry", numbers, 8, status);
-  const int64_t *const n = numbers;
-  Geometry *geometry = nullptr;
-  if (TF_GetCode(status) == TF_OK) {
-    geometry = new Geometry{n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7]};
-  } else {
-    TF_OpKernelConstruction_Failure(construction, status);
-  }
-  TF_DeleteStatus(status);
-  return geometry;
+// Whether filters lie within pictures, and no border is wider than they reach.
+bool IsSound(const Geometry &g) {
+  constexpr int64_t kMost = 1 << 24;  // so that no product of two sizes is too large
+  const auto is_size = [](int64_t size) { return size >= 1 && size <= kMost; };
+  const auto is_border = [](int64_t border, int64_t filter) { return border >= 0 && border < filter; };
+  return is_size(g.height) && is_size(g.width) && is_size(g.filter_height) && is_size(g.filter_width) &&
+         is_border(g.top, g.filter_height) && is_border(g.bottom, g.filter_height) &&
+         is_border(g.left, g.filter_width) && is_border(g.right, g.filter_width) &&
+         g.height + g.top + g.bottom >= g.filter_height && g.width + g.left + g.right >= g.filter_width;
+}
+
+void *ReadGeometry(const Operation &operation, TF_OpKernelConstruction *construction) {
+  int64_t n[8];
+  if (!WholeNumbers(operation, construction, "geometry", 8, n)) return nullptr;
+  const Geometry geometry = {n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7]};
+  if (IsSound(geometry)) return new Geometry(geometry);
+  Refuse(operation, construction,
+         "geometry should be height, width, filter height and width, and zeros above, below, to the left and to the "
+         "right: filters that fit into the picture with its zeros, and fewer of these than filters are wide");
+  return nullptr;
 }
 void DeleteGeometry(void *geometry) { delete static_cast<Geometry *>(geometry); }
-
-void CopyFloats(const float *from, int64_t count, float *to) { std::memcpy(to, from, count * sizeof(float)); }
 
 // A picture with its border of zeros.
 void AddBorder(const Geometry &geometry, const ConvSizes &sizes, const float *picture, float *bordered) {
   const int64_t line = geometry.width * sizes.channels;
-  std::memset(bordered, 0, sizes.picture() * sizeof(float));
+  std::fill_n(bordered, sizes.picture(), 0.0f);
   for (int64_t row = 0; row < geometry.height; row++) {
     float *to = bordered + ((geometry.top + row) * sizes.width + geometry.left) * sizes.channels;
-    CopyFloats(picture + row * line, line, to);
+    std::copy_n(picture + row * line, line, to);
   }
 }
 void RemoveBorder(const Geometry &geometry, const ConvSizes &sizes, const float *bordered, float *picture) {
   const int64_t line = geometry.width * sizes.channels;
   for (int64_t row = 0; row < geometry.height; row++) {
     const float *from = bordered + ((geometry.top + row) * sizes.width + geometry.left) * sizes.channels;
-    CopyFloats(from, line, picture + row * line);
+    std::copy_n(from, line, picture + row * line);
   }
 }
 
-void Forward(void *made, TF_OpKernelContext *context) {
+void Forward(const void *made, Run &run) {
   const Geometry &geometry = *static_cast<const Geometry *>(made);
-  Run run(context);
   const int64_t batch = run.Size(0, 0), channels = run.Size(0, 3), filters = run.Size(1, 3);
   const ConvSizes sizes = geometry.Sizes(channels, filters);
   const float *x = run.Floats(0, {batch, geometry.height, geometry.width, channels});
@@ -87,9 +93,8 @@ void Forward(void *made, TF_OpKernelContext *context) {
   });
 }
 
-void InputGradient(void *made, TF_OpKernelContext *context) {
+void InputGradient(const void *made, Run &run) {
   const Geometry &geometry = *static_cast<const Geometry *>(made);
-  Run run(context);
   const int64_t batch = run.Size(1, 0), channels = run.Size(0, 2), filters = run.Size(0, 3);
   const ConvSizes sizes = geometry.Sizes(channels, filters);
   const Shape pooled = {batch, sizes.pooled_height(), sizes.pooled_width(), filters};
@@ -109,27 +114,34 @@ void InputGradient(void *made, TF_OpKernelContext *context) {
   });
 }
 
-// The pictures of a batch, with borders and with room behind each. Only the last of a batch without borders has to be
-// copied: behind the others are others.
-const float *const *WithRoom(const Geometry &geometry, const ConvSizes &sizes, int64_t batch, const float *x) {
-  const int64_t picture = geometry.height * geometry.width * sizes.channels, copied = geometry.has_border() ? batch : 1;
-  float *const copies = Scratch(1, copied * sizes.picture() + kSlack);
-  const float **const pictures = reinterpret_cast<const float **>(Scratch(2, batch * sizeof(float *) / sizeof(float)));
-  for (int64_t i = 0; i < batch - copied; i++) pictures[i] = x + i * picture;
-  for (int64_t i = batch - copied; i < batch; i++) {
-    float *copy = copies + (i - (batch - copied)) * sizes.picture();
-    AddBorder(geometry, sizes, x + i * picture, copy);
+// Some pictures one after another, with borders and with room behind each. Of pictures without borders only the last
+// has to be copied: behind the others are others.
+const float *const *WithRoom(const Geometry &geometry, const ConvSizes &sizes, int64_t count, const float *x) {
+  const int64_t picture = geometry.height * geometry.width * sizes.channels, copied = geometry.has_border() ? count : 1;
+  float *copy = Scratch(1, copied * sizes.picture() + kSlack);
+  const float **const pictures = reinterpret_cast<const float **>(Scratch(2, count * kFloatsInPointer));
+  for (int64_t i = 0; i < count; i++) {
+    pictures[i] = x + i * picture;
+    if (i < count - copied) continue;
+    AddBorder(geometry, sizes, pictures[i], copy);
     pictures[i] = copy;
+    copy += sizes.picture();
   }
   return pictures;
+}
+
+// How many pictures of a batch are taken together, so that copies of them take no more than 4 MB.
+int64_t PicturesTogether(const Geometry &geometry, const ConvSizes &sizes, int64_t batch) {
+  constexpr int64_t kCopied = 1 << 20;  // floats
+  if (!geometry.has_border()) return batch;
+  return std::clamp<int64_t>(kCopied / std::max<int64_t>(sizes.picture(), 1), 1, batch);
 }
 
 // How many threads at most share the filters of a gradient evenly.
 constexpr int64_t kGroups = 4;
 
-void FilterGradient(void *made, TF_OpKernelContext *context) {
+void FilterGradient(const void *made, Run &run) {
   const Geometry &geometry = *static_cast<const Geometry *>(made);
-  Run run(context);
   const int64_t batch = run.Size(0, 0), channels = run.Size(0, 3), filters = run.Size(1, 3);
   const ConvSizes sizes = geometry.Sizes(channels, filters);
   const Shape pooled = {batch, sizes.pooled_height(), sizes.pooled_width(), filters};
@@ -138,42 +150,53 @@ void FilterGradient(void *made, TF_OpKernelContext *context) {
   const float *dpooled = run.Floats(2, pooled);
   float *gradient = run.FloatsOut(0, {geometry.filter_height, geometry.filter_width, channels, filters});
   if (!run.ok()) return;
-  if (batch == 0) {
-    std::memset(gradient, 0, sizes.filter_height * sizes.run() * filters * sizeof(float));
-    return;
-  }
-  const float *const *pictures = WithRoom(geometry, sizes, batch, x);
   float *const turned = Scratch(0, Kernels().turned_size(sizes));
-  const int64_t groups = filters < kGroups ? filters : kGroups;
-  ForEachPart(groups, [&](int64_t group) {
-    const int64_t first = group * filters / groups, count = (group + 1) * filters / groups - first;
-    Kernels().filter_gradient(sizes, batch, pictures, dpooled, places, first, count, turned);
-  });
+  std::fill_n(turned, Kernels().turned_size(sizes), 0.0f);
+  const int64_t groups = std::min(filters, kGroups);
+  const int64_t picture = geometry.height * geometry.width * channels;
+  int64_t count = 0;
+  for (int64_t done = 0; done < batch; done += count) {
+    count = std::min(PicturesTogether(geometry, sizes, batch), batch - done);
+    const float *const *pictures = WithRoom(geometry, sizes, count, x + done * picture);
+    const int64_t at = done * sizes.pooled();
+    ForEachPart(groups, [&](int64_t group) {
+      const int64_t first = group * filters / groups, some = (group + 1) * filters / groups - first;
+      Kernels().filter_gradient(sizes, count, pictures, dpooled + at, places + at, first, some, turned);
+    });
+  }
   ForEachPart(sizes.filter_height, [&](int64_t row) { Kernels().turn_back(sizes, turned, row, gradient); });
 }
+
+const Operation kConvPool = {
+    "InkwellConvPool",
+    {"x: float", "filters: float", "biases: float"},
+    {"pooled: float", "places: uint8"},
+    {"geometry: list(int)"},
+    Forward,
+    ReadGeometry,
+    DeleteGeometry,
+};
+const Operation kConvPoolGradInput = {
+    "InkwellConvPoolGradInput",
+    {"filters: float", "places: uint8", "dpooled: float"},
+    {"dx: float"},
+    {"geometry: list(int)"},
+    InputGradient,
+    ReadGeometry,
+    DeleteGeometry,
+};
+const Operation kConvPoolGradFilter = {
+    "InkwellConvPoolGradFilter",
+    {"x: float", "places: uint8", "dpooled: float"},
+    {"dfilters: float"},
+    {"geometry: list(int)"},
+    FilterGradient,
+    ReadGeometry,
+    DeleteGeometry,
+};
 
 }  // namespace
 
 bool RegisterConvPool() {
-  return Register({"InkwellConvPool",
-                   {"x: float", "filters: float", "biases: float"},
-                   {"pooled: float", "places: uint8"},
-                   {"geometry: list(int)"},
-                   ReadGeometry,
-                   Forward,
-                   DeleteGeometry}) &&
-         Register({"InkwellConvPoolGradInput",
-                   {"filters: float", "places: uint8", "dpooled: float"},
-                   {"dx: float"},
-                   {"geometry: list(int)"},
-                   ReadGeometry,
-                   InputGradient,
-                   DeleteGeometry}) &&
-         Register({"InkwellConvPoolGradFilter",
-                   {"x: float", "places: uint8", "dpooled: float"},
-                   {"dfilters: float"},
-                   {"geometry: list(int)"},
-                   ReadGeometry,
-                   FilterGradient,
-                   DeleteGeometry});
+  return Register<kConvPool>() && Register<kConvPoolGradInput>() && Register<kConvPoolGradFilter>();
 }

@@ -16,7 +16,9 @@ struct ConvSizes {
   int64_t pooled_height() const { return (height - filter_height + 1) / 2; }
   int64_t pooled_width() const { return (width - filter_width + 1) / 2; }
   int64_t picture() const { return height * width * channels; }
-  int64_t pooled() const { return pooled_height() * pooled_width() * filters; }
+  // How many squares are pooled.
+  int64_t squares() const { return pooled_height() * pooled_width(); }
+  int64_t pooled() const { return squares() * filters; }
   // What a filter meets of one row of a picture: numbers that lie side by side.
   int64_t run() const { return filter_width * channels; }
 };
@@ -39,8 +41,8 @@ struct ConvPoolKernels {
   void (*picture_gradient)(const ConvSizes &, const float *turned, const float *dpooled, const Place *places,
                            float *gradient);
 
-  // The gradient of the filters, turned, `count` of them from `first`, over a batch. kSlack numbers after each
-  // picture are read, whatever they are.
+  // Adds a batch's gradient of the filters, turned, `count` of them from `first`. kSlack numbers after each picture are
+  // read, whatever they are.
   void (*filter_gradient)(const ConvSizes &, int64_t batch, const float *const *pictures, const float *dpooled,
                           const Place *places, int64_t first, int64_t count, float *turned);
   // Rows [filter_row] of the turned gradient as TensorFlow has them.

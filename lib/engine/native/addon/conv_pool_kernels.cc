@@ -10,22 +10,16 @@ typedef uint8_t Bytes __attribute__((vector_size(WIDTH)));
 
 // ---- forward -------------------------------------------------------------------------------------------------
 
-// The vectors of filters that are worked on together: as even as can be.
-struct Blocks {
-  int64_t vectors, count;
-  explicit Blocks(const ConvSizes &sizes)
-      : vectors(VectorsFor(sizes.filters)), count((vectors + kTileVectors - 1) / kTileVectors) {}
-  int64_t First(int64_t block) const { return block * vectors / count; }
-  int64_t Size(int64_t block) const { return First(block + 1) - First(block); }
-};
+// The vectors of filters, in blocks of those that are worked on together.
+Groups Blocks(const ConvSizes &sizes) { return Groups(VectorsFor(sizes.filters), kTileVectors); }
 
 int64_t Depth(const ConvSizes &sizes) { return sizes.filter_height * sizes.run(); }
 
 // For each block its biases, then the filters' numbers one after another, both in vectors.
-int64_t PackedSize(const ConvSizes &sizes) { return Blocks(sizes).vectors * WIDTH * (Depth(sizes) + 1); }
+int64_t PackedSize(const ConvSizes &sizes) { return VectorsFor(sizes.filters) * WIDTH * (Depth(sizes) + 1); }
 
 void Pack(const ConvSizes &sizes, const float *filters, const float *biases, float *packed) {
-  const Blocks blocks(sizes);
+  const Groups blocks = Blocks(sizes);
   for (int64_t block = 0; block < blocks.count; block++) {
     const int64_t first = blocks.First(block) * WIDTH, columns = blocks.Size(block) * WIDTH;
     const int64_t used = sizes.filters - first < columns ? sizes.filters - first : columns;
@@ -103,9 +97,9 @@ INLINE void Pool(const float *const square[4], int64_t filters, float *pooled, P
 }
 
 void Forward(const ConvSizes &sizes, const float *packed, const float *picture, float *pooled, Place *places) {
-  const Blocks blocks(sizes);
+  const Groups blocks = Blocks(sizes);
   const int64_t columns = 2 * sizes.pooled_width(), line = sizes.width * sizes.channels;
-  const int64_t step = blocks.vectors * WIDTH;
+  const int64_t step = blocks.things * WIDTH;
   float *const rows = Scratch(4, 2 * columns * step);
   for (int64_t pooled_row = 0; pooled_row < sizes.pooled_height(); pooled_row++) {
     const float *filters = packed;
@@ -207,13 +201,12 @@ constexpr int64_t kSharesTogether = 8192;
 void PictureGradient(const ConvSizes &sizes, const float *turned, const float *dpooled, const Place *places,
                      float *gradient) {
   const int64_t line = sizes.width * sizes.channels, padded = TurnedRun(sizes), filters = sizes.filters;
-  const int64_t room = 4 * filters, together = room < kSharesTogether ? kSharesTogether / room : 1;
+  const int64_t room = 4 * filters, together = 0 < room && room < kSharesTogether ? kSharesTogether / room : 1;
   for (int64_t i = 0; i < sizes.picture() + kSlack; i++) gradient[i] = 0.0f;
   Share *const shares = reinterpret_cast<Share *>(Scratch(5, together * room * sizeof(Share) / sizeof(float)));
   int64_t *const counts = reinterpret_cast<int64_t *>(Scratch(6, together * 4 * sizeof(int64_t) / sizeof(float)));
-  const int64_t squares = sizes.pooled() / filters;
-  for (int64_t first = 0; first < squares; first += together) {
-    const int64_t end = first + together < squares ? first + together : squares;
+  for (int64_t first = 0; first < sizes.squares(); first += together) {
+    const int64_t end = first + together < sizes.squares() ? first + together : sizes.squares();
     for (int64_t i = first; i < end; i++) {
       Sort(dpooled + i * filters, places + i * filters, filters, shares + (i - first) * room, counts + (i - first) * 4);
     }
@@ -323,12 +316,11 @@ constexpr int64_t kGathered = 256;
 
 void FilterGradient(const ConvSizes &sizes, int64_t batch, const float *const *pictures, const float *dpooled,
                     const Place *places, int64_t first, int64_t count, float *turned) {
-  const int64_t squares = sizes.pooled() / sizes.filters, size = sizes.filter_height * TurnedRun(sizes);
+  const int64_t squares = sizes.squares(), size = sizes.filter_height * TurnedRun(sizes);
   constexpr int64_t room = kGathered + 1;  // one is written before it is known whether it counts
   Patch *const patches = reinterpret_cast<Patch *>(Scratch(5, count * room * sizeof(Patch) / sizeof(float)));
   int64_t *const counts = reinterpret_cast<int64_t *>(Scratch(6, count * sizeof(int64_t) / sizeof(float)));
   float *const sums = turned + first * size;
-  for (int64_t i = 0; i < count * size; i++) sums[i] = 0.0f;
   for (int64_t done = 0; done < batch * squares;) {
     for (int64_t filter = 0; filter < count; filter++) counts[filter] = 0;
     for (int64_t left = kGathered; left > 0 && done < batch * squares;) {

@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <cstdlib>
 #include <mutex>
+#include <new>
 #include <thread>
 
 #if defined(__x86_64__)
@@ -42,10 +43,9 @@ constexpr int64_t kNothing = INT64_MAX / 2;
 class Crew {
  public:
   void Run(int64_t count, void (*work)(void *, int64_t), void *context) {
-    if (count > 1 && helpers_ > 0 && busy_.try_lock()) {
-      Share(count, work, context);
-      busy_.unlock();
-      return;
+    if (count > 1 && threads_ > 1 && helpers_ > 0) {
+      const std::unique_lock<std::mutex> lock(busy_, std::try_to_lock);
+      if (lock.owns_lock()) return Share(count, work, context);
     }
     for (int64_t part = 0; part < count; part++) work(context, part);
   }
@@ -66,6 +66,7 @@ class Crew {
   void Share(int64_t count, void (*work)(void *, int64_t), void *context) {
     work_ = work;
     context_ = context;
+    failed_.store(false, std::memory_order_relaxed);
     done_.store(0, std::memory_order_relaxed);
     count_.store(count, std::memory_order_relaxed);
     next_.store(0);  // the helpers may begin
@@ -77,6 +78,7 @@ class Crew {
     WaitFor([&] { return done_.load(std::memory_order_acquire) == count; });
     next_.store(kNothing);
     WaitFor([&] { return inside_.load() == 0; });  // a helper that comes late finds nothing, and must have seen so
+    if (failed_.load(std::memory_order_relaxed)) throw std::bad_alloc();
   }
 
   void TakeParts() {
@@ -84,7 +86,11 @@ class Crew {
     for (;;) {
       const int64_t part = next_.fetch_add(1);
       if (part >= count_.load(std::memory_order_relaxed)) break;
-      work_(context_, part);
+      try {
+        work_(context_, part);
+      } catch (const std::bad_alloc &) {
+        failed_.store(true, std::memory_order_relaxed);
+      }
       done_.fetch_add(1, std::memory_order_release);
     }
     inside_.fetch_sub(1);
@@ -102,6 +108,7 @@ class Crew {
         sleeping_.fetch_sub(1);
       }
       TakeParts();
+      LetGoOfLargeRooms();
     }
   }
 
@@ -111,6 +118,7 @@ class Crew {
   void (*work_)(void *, int64_t) = nullptr;
   void *context_ = nullptr;
   std::atomic<int64_t> next_{kNothing}, count_{0}, done_{0};
+  std::atomic<bool> failed_{false};
 };
 
 // Never destroyed: its threads may outlive everything else.
@@ -119,30 +127,41 @@ Crew &TheCrew() {
   return *crew;
 }
 
+constexpr int64_t kLargeRoom = 2 << 20;  // floats
+
 struct Room {
   float *floats = nullptr;
   int64_t count = 0;
-  ~Room() { std::free(floats); }
+
+  ~Room() { Clear(); }
+  void Clear() {
+    std::free(floats);
+    floats = nullptr;
+    count = 0;
+  }
 };
+thread_local Room rooms[8];
 
 }  // namespace
 
 void SetThreads(int count) { TheCrew().SetThreads(count); }
 int Threads() { return TheCrew().threads(); }
 
-void InParallel(int64_t count, void (*work)(void *, int64_t), void *context) {
-  TheCrew().Run(count, work, context);
-}
+void InParallel(int64_t count, void (*work)(void *, int64_t), void *context) { TheCrew().Run(count, work, context); }
 
 float *Scratch(int slot, int64_t count) {
-  thread_local Room rooms[8];
   Room &room = rooms[slot];
-  if (room.count < count) {
-    std::free(room.floats);
-    const size_t bytes = (static_cast<size_t>(count) * sizeof(float) + 63) / 64 * 64;
-    room.floats = static_cast<float *>(std::aligned_alloc(64, bytes));
-    room.count = count;
-    if (room.floats == nullptr) std::abort();  // as TensorFlow does when there is no memory
-  }
+  if (room.floats != nullptr && room.count >= count) return room.floats;
+  room.Clear();
+  const size_t bytes = (static_cast<size_t>(count) * sizeof(float) / 64 + 1) * 64;
+  room.floats = static_cast<float *>(std::aligned_alloc(64, bytes));
+  if (room.floats == nullptr) throw std::bad_alloc();
+  room.count = count;
   return room.floats;
+}
+
+void LetGoOfLargeRooms() {
+  for (Room &room : rooms) {
+    if (room.count > kLargeRoom) room.Clear();
+  }
 }

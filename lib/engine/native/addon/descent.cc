@@ -51,16 +51,14 @@ struct Step {
   }
 };
 
-void Descend(void *, TF_OpKernelContext *context) {
-  Run run(context);
+void Descend(const void *, Run &run) {
   const Step step(run);
   if (!run.ok()) return;
   const float *const packed = step.Pack();
   ForEachRows(step.sizes, [&](int64_t first, int64_t count) { step.Update(packed, first, count); });
 }
 
-void GoBack(void *, TF_OpKernelContext *context) {
-  Run run(context);
+void GoBack(const void *, Run &run) {
   const Step step(run);
   float *const dinputs = run.FloatsOut(1, {step.sizes.batch, step.sizes.inputs});
   if (!run.ok()) return;
@@ -73,21 +71,17 @@ void GoBack(void *, TF_OpKernelContext *context) {
   });
 }
 
+const Operation kDescent = {
+    "InkwellDescent", {"weights: float", "rate: float", "x: float", "doutputs: float"}, {"updated: float"}, {}, Descend,
+};
+const Operation kDenseBack = {
+    "InkwellDenseBack",
+    {"weights: float", "rate: float", "x: float", "doutputs: float"},
+    {"updated: float", "dinputs: float"},
+    {},
+    GoBack,
+};
+
 }  // namespace
 
-bool RegisterDescent() {
-  return Register({"InkwellDescent",
-                   {"weights: float", "rate: float", "x: float", "doutputs: float"},
-                   {"updated: float"},
-                   {},
-                   nullptr,
-                   Descend,
-                   nullptr}) &&
-         Register({"InkwellDenseBack",
-                   {"weights: float", "rate: float", "x: float", "doutputs: float"},
-                   {"updated: float", "dinputs: float"},
-                   {},
-                   nullptr,
-                   GoBack,
-                   nullptr});
-}
+bool RegisterDescent() { return Register<kDescent>() && Register<kDenseBack>(); }

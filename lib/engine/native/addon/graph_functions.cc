@@ -9,6 +9,8 @@
   static napi_value InitStock(napi_env env, napi_value exports) { return init(env, exports); }
 #include "tfjs_binding.cc"
 
+#include <algorithm>
+#include <cstdlib>
 #include <string>
 #include <vector>
 
@@ -48,9 +50,8 @@ std::vector<std::string> Texts(napi_env env, napi_value value) {
   napi_get_array_length(env, value, &length);
   std::vector<std::string> texts;
   for (uint32_t i = 0; i < length; i++) {
-    napi_value element;
-    napi_get_element(env, value, i, &element);
-    texts.push_back(Text(env, element));
+    napi_value element = nullptr;
+    if (napi_get_element(env, value, i, &element) == napi_ok) texts.push_back(Text(env, element));
   }
   return texts;
 }
@@ -78,6 +79,11 @@ void Import(Graph *into, const void *data, size_t length) {
   TF_DeleteBuffer(buffer);
 }
 
+template <typename Element>
+int CountOf(const std::vector<Element> &elements) {
+  return static_cast<int>(elements.size());
+}
+
 void Define(TFE_Context *context, Graph *from, const std::string &name, const std::vector<std::string> &inputs,
             const std::vector<std::string> &outputs, const std::vector<std::string> &controls) {
   std::vector<TF_Output> ins, outs;
@@ -85,8 +91,9 @@ void Define(TFE_Context *context, Graph *from, const std::string &name, const st
   std::vector<const char *> labels;
   for (const std::string &input : inputs) ins.push_back({from->Find(input), 0});
   for (const std::string &output : outputs) {
-    const size_t colon = output.rfind(':');
-    outs.push_back({from->Find(output.substr(0, colon)), std::stoi(output.substr(colon + 1))});
+    const size_t colon = std::min(output.rfind(':'), output.size());
+    const int index = colon < output.size() ? std::atoi(output.c_str() + colon + 1) : 0;
+    outs.push_back({from->Find(output.substr(0, colon)), index});
   }
   for (const std::string &control : controls) {
     runs.push_back(from->Find(control));
@@ -94,8 +101,8 @@ void Define(TFE_Context *context, Graph *from, const std::string &name, const st
   }
   if (!from->ok()) return;
   TF_Function *function = TF_GraphToFunctionWithControlOutputs(
-      from->graph, name.c_str(), 0, -1, nullptr, ins.size(), ins.data(), outs.size(), outs.data(), nullptr,
-      runs.size(), runs.data(), labels.data(), nullptr, nullptr, from->status);
+      from->graph, name.c_str(), 0, -1, nullptr, CountOf(ins), ins.data(), CountOf(outs), outs.data(), nullptr,
+      CountOf(runs), runs.data(), labels.data(), nullptr, nullptr, from->status);
   if (!from->ok()) return;
   TFE_ContextAddFunction(context, function, from->status);
   TF_DeleteFunction(function);

@@ -3,7 +3,7 @@
 // processor; everything else is [batch, ...] as the names say.
 #include "lstm.h"
 
-#include <cstring>
+#include <algorithm>
 
 #include "crew.h"
 #include "operation.h"
@@ -24,8 +24,6 @@ const LstmWeightsKernels &WeightsKernels() {
   return kernels;
 }
 
-int64_t Least(int64_t one, int64_t other) { return one < other ? one : other; }
-int64_t Largest(int64_t one, int64_t other) { return one > other ? one : other; }
 int64_t Portions(int64_t things, int64_t size) { return (things + size - 1) / size; }
 
 // Parts a thread where there is enough to do: one that is held up is waited for less.
@@ -35,7 +33,7 @@ constexpr int64_t kPartsEach = 2;
 // and in the same way whatever else is in it: how many parts there are has no influence on the results.
 template <typename Work>
 void InParts(int64_t things, int64_t parts, const Work &work) {
-  parts = Least(parts, things);
+  parts = std::min<int64_t>(parts, things);
   ForEachPart(parts, [&](int64_t part) {
     const int64_t first = part * things / parts;
     work(first, (part + 1) * things / parts - first);
@@ -49,11 +47,10 @@ constexpr int64_t kFewRows = 8, kManyRows = 32;
 template <typename Work>
 void InPartsOfRows(int64_t batch, const Work &work) {
   const int64_t each = batch >= kPartsEach * Threads() * kFewRows ? kPartsEach : 1;
-  InParts(batch, Largest(each * Threads(), Portions(batch, kManyRows)), work);
+  InParts(batch, std::max<int64_t>(each * Threads(), Portions(batch, kManyRows)), work);
 }
 
-void Forward(void *, TF_OpKernelContext *context) {
-  Run run(context);
+void Forward(const void *, Run &run) {
   const int64_t batch = run.Size(0, 0);
   const LstmSizes sizes = {run.Size(0, 1), run.Size(0, 2), run.Size(2, 0)};
   const float *xs = run.Floats(0, {batch, sizes.steps, sizes.features});
@@ -65,7 +62,7 @@ void Forward(void *, TF_OpKernelContext *context) {
   float *last = run.FloatsOut(1, {batch, sizes.units});
   float *kept = run.FloatsOut(2, {batch, sizes.steps, kept_size});
   if (!run.ok()) return;
-  if (sizes.steps == 0) std::memset(last, 0, batch * sizes.units * sizeof(float));
+  if (sizes.steps == 0) std::fill_n(last, batch * sizes.units, 0.0f);
   float *const packed = Scratch(0, ForwardKernels().packed_size(sizes));
   ForEachPart(ForwardKernels().blocks(sizes),
               [&](int64_t block) { ForwardKernels().pack(sizes, block, weights, recurrent, biases, packed); });
@@ -77,8 +74,7 @@ void Forward(void *, TF_OpKernelContext *context) {
 }
 
 // dhidden is that of all steps, or, as a matrix, of the last.
-void Backward(void *, TF_OpKernelContext *context) {
-  Run run(context);
+void Backward(const void *, Run &run) {
   const int64_t batch = run.Size(1, 0);
   const LstmSizes sizes = {run.Size(1, 1), 0, run.Size(0, 0)};
   const bool of_last = run.Rank(2) == 2;
@@ -100,8 +96,7 @@ void Backward(void *, TF_OpKernelContext *context) {
   });
 }
 
-void WeightsGradient(void *, TF_OpKernelContext *context) {
-  Run run(context);
+void WeightsGradient(const void *, Run &run) {
   const int64_t batch = run.Size(0, 0);
   const LstmSizes sizes = {run.Size(0, 1), run.Size(0, 2), run.Size(1, 2)};
   const float *xs = run.Floats(0, {batch, sizes.steps, sizes.features});
@@ -112,33 +107,29 @@ void WeightsGradient(void *, TF_OpKernelContext *context) {
   float *dbiases = run.FloatsOut(2, {sizes.columns()});
   if (!run.ok()) return;
   InParts(Portions(sizes.columns(), kStrip), kPartsEach * Threads(), [&](int64_t strip, int64_t strips) {
-    const int64_t first = strip * kStrip, count = Least(strips * kStrip, sizes.columns() - first);
+    const int64_t first = strip * kStrip, count = std::min<int64_t>(strips * kStrip, sizes.columns() - first);
     WeightsKernels().run(sizes, batch, xs, hidden, dz, first, count, dweights, drecurrent, dbiases);
   });
 }
 
+const Operation kLstm = {
+    "InkwellLstm",
+    {"xs: float", "weights: float", "recurrent: float", "biases: float"},
+    {"hidden: float", "last: float", "kept: float"},
+    {},
+    Forward,
+};
+const Operation kLstmGrad = {
+    "InkwellLstmGrad", {"recurrent: float", "kept: float", "dhidden: float"}, {"dz: float"}, {}, Backward,
+};
+const Operation kLstmGradWeights = {
+    "InkwellLstmGradWeights",
+    {"xs: float", "hidden: float", "dz: float"},
+    {"dweights: float", "drecurrent: float", "dbiases: float"},
+    {},
+    WeightsGradient,
+};
+
 }  // namespace
 
-bool RegisterLstm() {
-  return Register({"InkwellLstm",
-                   {"xs: float", "weights: float", "recurrent: float", "biases: float"},
-                   {"hidden: float", "last: float", "kept: float"},
-                   {},
-                   nullptr,
-                   Forward,
-                   nullptr}) &&
-         Register({"InkwellLstmGrad",
-                   {"recurrent: float", "kept: float", "dhidden: float"},
-                   {"dz: float"},
-                   {},
-                   nullptr,
-                   Backward,
-                   nullptr}) &&
-         Register({"InkwellLstmGradWeights",
-                   {"xs: float", "hidden: float", "dz: float"},
-                   {"dweights: float", "drecurrent: float", "dbiases: float"},
-                   {},
-                   nullptr,
-                   WeightsGradient,
-                   nullptr});
-}
+bool RegisterLstm() { return Register<kLstm>() && Register<kLstmGrad>() && Register<kLstmGradWeights>(); }

@@ -1,6 +1,10 @@
 #include "operation.h"
 
+#include <cstring>
+#include <new>
 #include <string>
+
+#include "crew.h"
 
 namespace {
 
@@ -29,6 +33,9 @@ std::string Text(const int64_t *sizes, int rank) {
   return text + "]";
 }
 
+// What an operation calls an input: "x" of "x: float".
+std::string NameOf(const char *input) { return std::string(input, std::strcspn(input, ":")); }
+
 std::string Text(const TF_Tensor *tensor) {
   int64_t sizes[8];
   const int rank = TF_NumDims(tensor) < 8 ? TF_NumDims(tensor) : 8;
@@ -38,7 +45,8 @@ std::string Text(const TF_Tensor *tensor) {
 
 }  // namespace
 
-bool Register(const Operation &operation) {
+bool RegisterAs(const Operation &operation, void *(*create)(TF_OpKernelConstruction *),
+                void (*compute)(void *made, TF_OpKernelContext *)) {
   TF_Status *status = TF_NewStatus();
   TF_OpDefinitionBuilder *definition = TF_NewOpDefinitionBuilder(operation.name);
   for (const char *input : operation.inputs) TF_OpDefinitionBuilderAddInput(definition, input);
@@ -47,8 +55,7 @@ bool Register(const Operation &operation) {
   TF_OpDefinitionBuilderSetShapeInferenceFunction(definition, UnknownShape);
   TF_RegisterOpDefinition(definition, status);
   if (TF_GetCode(status) == TF_OK) {
-    TF_KernelBuilder *kernel =
-        TF_NewKernelBuilder(operation.name, "CPU", operation.create, operation.compute, operation.destroy);
+    TF_KernelBuilder *kernel = TF_NewKernelBuilder(operation.name, "CPU", create, compute, operation.destroy);
     TF_RegisterKernelBuilder(operation.name, kernel, status);
   }
   const bool registered = TF_GetCode(status) == TF_OK;
@@ -56,7 +63,43 @@ bool Register(const Operation &operation) {
   return registered;
 }
 
-Run::Run(TF_OpKernelContext *context) : context_(context), status_(TF_NewStatus()) {}
+void RunOnce(const Operation &operation, const void *made, TF_OpKernelContext *context) {
+  Run run(operation, context);
+  try {
+    operation.compute(made, run);
+  } catch (const std::bad_alloc &) {
+    run.Fail(TF_RESOURCE_EXHAUSTED, "there is not enough memory to work in");
+  }
+  LetGoOfLargeRooms();
+}
+
+bool WholeNumbers(const Operation &operation, TF_OpKernelConstruction *construction, const char *attribute, int count,
+                  int64_t *numbers) {
+  TF_Status *status = TF_NewStatus();
+  int32_t size = 0, bytes = 0;
+  TF_OpKernelConstruction_GetAttrSize(construction, attribute, &size, &bytes, status);
+  if (TF_GetCode(status) == TF_OK && size == count) {
+    TF_OpKernelConstruction_GetAttrInt64List(construction, attribute, numbers, count, status);
+  }
+  const bool failed = TF_GetCode(status) != TF_OK;
+  if (failed) TF_OpKernelConstruction_Failure(construction, status);
+  TF_DeleteStatus(status);
+  if (failed || size == count) return !failed;
+  const std::string why =
+      std::string(attribute) + " has " + std::to_string(size) + " numbers, expected " + std::to_string(count);
+  Refuse(operation, construction, why.c_str());
+  return false;
+}
+
+void Refuse(const Operation &operation, TF_OpKernelConstruction *construction, const char *why) {
+  TF_Status *status = TF_NewStatus();
+  TF_SetStatus(status, TF_INVALID_ARGUMENT, (std::string(operation.name) + ": " + why).c_str());
+  TF_OpKernelConstruction_Failure(construction, status);
+  TF_DeleteStatus(status);
+}
+
+Run::Run(const Operation &operation, TF_OpKernelContext *context)
+    : operation_(operation), context_(context), status_(TF_NewStatus()) {}
 
 Run::~Run() {
   if (!ok()) TF_OpKernelContext_Failure(context_, status_);
@@ -88,19 +131,24 @@ const void *Run::Input(int input, TF_DataType type, Shape shape) {
   const TF_Tensor *tensor = Take(input);
   if (tensor == nullptr) return nullptr;
   if (TF_TensorType(tensor) != type || !HasShape(tensor, shape)) {
-    const std::string expected = Text(shape.begin(), static_cast<int>(shape.size()));
-    const std::string why = "input " + std::to_string(input) + " is " + Text(tensor) + ", expected " + expected;
-    TF_SetStatus(status_, TF_INVALID_ARGUMENT, why.c_str());
+    const int rank = static_cast<int>(shape.size());
+    const std::string name = NameOf(operation_.inputs.begin()[input]), came = Text(tensor);
+    const std::string expected =
+        TF_NumDims(tensor) == rank ? Text(shape.begin(), rank) : std::to_string(rank) + " axes";
+    Fail(TF_INVALID_ARGUMENT, (name + " is " + came + ", expected " + expected).c_str());
     return nullptr;
   }
   return TF_TensorData(tensor);
 }
 
+void Run::Fail(TF_Code code, const char *why) {
+  TF_SetStatus(status_, code, (std::string(operation_.name) + ": " + why).c_str());
+}
+
 void *Run::Output(int output, TF_DataType type, Shape shape) {
   if (!ok()) return nullptr;
   const int rank = static_cast<int>(shape.size());
-  outputs_[output] =
-      TF_AllocateOutput(context_, output, type, shape.begin(), rank, BytesOf(type, shape), status_);
+  outputs_[output] = TF_AllocateOutput(context_, output, type, shape.begin(), rank, BytesOf(type, shape), status_);
   return ok() && outputs_[output] != nullptr ? TF_TensorData(outputs_[output]) : nullptr;
 }
 

@@ -26,6 +26,7 @@ void TF_RegisterOpDefinition(TF_OpDefinitionBuilder *, TF_Status *);
 TF_KernelBuilder *TF_NewKernelBuilder(const char *, const char *, void *(*)(TF_OpKernelConstruction *),
                                       void (*)(void *, TF_OpKernelContext *), void (*)(void *));
 void TF_RegisterKernelBuilder(const char *, TF_KernelBuilder *, TF_Status *);
+void TF_OpKernelConstruction_GetAttrSize(TF_OpKernelConstruction *, const char *, int32_t *, int32_t *, TF_Status *);
 void TF_OpKernelConstruction_GetAttrInt64List(TF_OpKernelConstruction *, const char *, int64_t *, int, TF_Status *);
 void TF_OpKernelConstruction_Failure(TF_OpKernelConstruction *, TF_Status *);
 void TF_GetInput(TF_OpKernelContext *, int, TF_Tensor **, TF_Status *);

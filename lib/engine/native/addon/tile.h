@@ -23,8 +23,7 @@ struct Rows {
 // out[m * out_step + n] = start[m * start_step + n] + the sum over k of rows[m][k] * packed[k][n], for M rows and N
 // vectors of columns. `packed` has N vectors for each k. Each sum goes through the k in their order, whatever M and N.
 template <int M, int N>
-INLINE void Tile(Rows rows, const float *packed, const float *start, int64_t start_step, float *out,
-                 int64_t out_step) {
+INLINE void Tile(Rows rows, const float *packed, const float *start, int64_t start_step, float *out, int64_t out_step) {
   Vector sums[M][N];
   for (int m = 0; m < M; m++) {
     for (int n = 0; n < N; n++) sums[m][n] = Load(start + m * start_step + n * WIDTH);
@@ -53,10 +52,12 @@ INLINE void TileOf(int64_t count, Rows rows, const float *packed, const float *s
   if constexpr (M > 1) TileOf<M - 1, N>(count, rows, packed, start, start_step, out, out_step);
 }
 
-// `things` in groups of at most `most`, as even as can be.
+// `things` in groups of at most `most`, as even as can be. Each source has its own: see vectors.h.
+namespace {
 struct Groups {
   int64_t things, count;
-  Groups(int64_t things, int64_t most) : things(things), count((things + most - 1) / most) {}
+  Groups(int64_t all, int64_t most) : things(all), count((all + most - 1) / most) {}
   int64_t First(int64_t group) const { return group * things / count; }
   int64_t Size(int64_t group) const { return First(group + 1) - First(group); }
 };
+}  // namespace

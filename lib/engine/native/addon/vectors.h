@@ -14,7 +14,8 @@
 
 typedef float Vector __attribute__((vector_size(WIDTH * 4)));
 typedef int32_t Whole __attribute__((vector_size(WIDTH * 4)));
-typedef float LooseVector __attribute__((vector_size(WIDTH * 4), aligned(4)));
+// Floats that lie anywhere, seen as a vector.
+typedef float LooseVector __attribute__((vector_size(WIDTH * 4), aligned(4), may_alias));
 
 INLINE Vector Load(const float *from) { return *reinterpret_cast<const LooseVector *>(from); }
 INLINE void Store(float *to, Vector vector) { *reinterpret_cast<LooseVector *>(to) = vector; }
