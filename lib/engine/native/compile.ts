@@ -1,11 +1,13 @@
 /**
- * Compiling the addon against the unpacked TensorFlow: one object a source, side
- * by side, then one link. The addon finds TensorFlow in the folder beside its
+ * Compiling the addon against the unpacked TensorFlow: one object a source, as
+ * many at a time as there are processors, then one link. The addon finds TensorFlow in the folder beside its
  * own, so the cache can be moved as a whole.
  */
 import { rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { InkwellError } from '../../core/errors';
+import { inTurns } from '../../core/turns';
 import { type AddonSource, addonHash, addonSources, muteSource } from './addon-sources';
 import { muteFile } from './mute';
 import type { Recipe } from './recipe';
@@ -17,9 +19,13 @@ export const siteFolder = 'site';
 /** Name of the addon, inside its entry. */
 export const addonFile = 'tfjs_binding.node';
 
-/** The flags that turn objects into an addon. Those for macOS are not tested. */
+/**
+ * The flags that turn objects into an addon. Those for macOS are not tested. Node
+ * unloads addons with the worker that loaded them, but TensorFlow keeps pointers
+ * to its operations, and threads of its own run on: it must stay.
+ */
 const linkFlags: Readonly<Record<Recipe['platform'], readonly string[]>> = {
-  linux: ['-shared'],
+  linux: ['-shared', '-Wl,-z,nodelete'],
   darwin: ['-bundle', '-undefined', 'dynamic_lookup'],
 };
 
@@ -52,8 +58,9 @@ export async function compileAddon(
     await compile(compiler, [...source.flags, ...includes, '-c', source.file, '-o', object], folder);
     return object;
   };
-  const objects = await Promise.all(addonSources(recipe.arch).map(compileObject));
-  const muteObject = await compileObject(muteSource());
+  const sources = [...addonSources(recipe.arch), muteSource()];
+  const made = await inTurns(sources, availableParallelism(), compileObject);
+  const [objects, muteObject] = [made.slice(0, -1), made.at(-1) as string];
   const link = linkFlags[recipe.platform];
   const linked = recipe.libraries.map((library) => path.join(site, library));
   const beside = path.posix.join('..', path.basename(libraries), siteFolder, 'tensorflow');
@@ -64,7 +71,7 @@ export async function compileAddon(
     folder,
   );
   await compile(compiler, [muteObject, ...link, '-o', path.join(folder, muteFile)], folder);
-  for (const object of [...objects, muteObject]) rmSync(object);
+  for (const object of made) rmSync(object);
 }
 
 async function compile(compiler: string, args: readonly string[], cwd: string): Promise<void> {
