@@ -1,28 +1,38 @@
-// `mute()` sends this process's standard error to nowhere, `unmute()` brings it back.
+// `mute()` sends this process's standard error to nowhere; `unmute()`, called as often, brings it back. Workers of Node
+// may do so at once.
 #include <fcntl.h>
 #include <node_api.h>
 #include <unistd.h>
 
-static int saved = -1;
+#include <mutex>
 
-static napi_value Mute(napi_env env, napi_callback_info info) {
-  const int nowhere = saved < 0 ? open("/dev/null", O_WRONLY) : -1;
-  if (nowhere >= 0) {
-    saved = dup(STDERR_FILENO);
-    if (saved >= 0) dup2(nowhere, STDERR_FILENO);
-    close(nowhere);
-  }
+namespace {
+
+std::mutex change;
+int muted = 0;   // how often
+int saved = -1;  // the standard error of before
+
+napi_value Mute(napi_env, napi_callback_info) {
+  const std::lock_guard<std::mutex> lock(change);
+  if (muted++ > 0) return nullptr;
+  const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+  if (nowhere < 0) return nullptr;
+  saved = dup(STDERR_FILENO);
+  if (saved >= 0) dup2(nowhere, STDERR_FILENO);
+  close(nowhere);
   return nullptr;
 }
 
-static napi_value Unmute(napi_env env, napi_callback_info info) {
-  if (saved >= 0) {
-    dup2(saved, STDERR_FILENO);
-    close(saved);
-    saved = -1;
-  }
+napi_value Unmute(napi_env, napi_callback_info) {
+  const std::lock_guard<std::mutex> lock(change);
+  if (muted == 0 || --muted > 0 || saved < 0) return nullptr;
+  dup2(saved, STDERR_FILENO);
+  close(saved);
+  saved = -1;
   return nullptr;
 }
+
+}  // namespace
 
 NAPI_MODULE_INIT() {
   napi_value function;
