@@ -41,8 +41,14 @@ export class CompiledFunction {
     const keys = new Set(flat.map(({ leaves, form }) => signature(leaves, form)));
     const [key] = keys;
     const stage = key === undefined || keys.size > 1 || isRecording() ? undefined : this.stages.get(key);
-    if (stage?.kind === 'graph') return stage.runMany(flat.map(({ leaves }) => leaves));
-    return calls.map((args) => this.call(args));
+    // Where a call fails, nobody gets the results of those before it: tidy lets go of them.
+    return tf.tidy(() => {
+      const results =
+        stage?.kind === 'graph'
+          ? stage.runMany(flat.map(({ leaves }) => leaves))
+          : calls.map((args) => this.call(args));
+      return results as tf.TensorContainer;
+    }) as unknown[];
   }
 
   dispose(): void {

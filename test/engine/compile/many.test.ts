@@ -49,6 +49,21 @@ describe('many', () => {
     f.dispose();
   });
 
+  test.each([0, 1])('a call that fails leaves no results of those before it, after %s calls', (before) => {
+    const rows = tf.tensor1d([1, 2, 3, 4]);
+    const step = compile((index: tf.Tensor) => tf.gather(rows, index as tf.Tensor1D));
+    const [good, bad] = [tf.tensor1d([0, 3], 'int32'), tf.tensor1d([0, 4], 'int32')];
+    for (let i = 0; i < before; i++) tf.dispose(step.many(Array.from({ length: 17 }, () => [good])));
+    for (const at of [3, 10, 16]) {
+      const { known } = tensorCounts();
+      const calls = Array.from({ length: 17 }, (_, i): [tf.Tensor] => [i === at ? bad : good]);
+      expect(() => step.many(calls)).toThrow('indices[1] = 4 is not in [0, 4)');
+      expect(tensorCounts().known).toBe(known);
+    }
+    step.dispose();
+    tf.dispose([rows, good, bad]);
+  });
+
   test('leaves nothing behind', () => {
     const round = (): ReturnType<typeof tensorCounts> => {
       const { step, dispose } = process();
