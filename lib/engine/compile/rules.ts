@@ -2,7 +2,9 @@
  * The rules by which recordings are rewritten. Each states what tfjs records and
  * what TensorFlow has for it; results agree to rounding. (Where an activation is
  * NaN, the gradient of ReLU is 0 in TensorFlow and NaN in tfjs: the loss is NaN
- * in both.)
+ * in both, unless it leaves the activation out. So it may be where an infinite
+ * gradient comes back to an activation that was cut off. What pooling makes of
+ * NaN stands in pooling-rules.ts.)
  */
 
 import { convPool, convPoolGradFilter, convPoolGradInput } from './conv-pool-rules';

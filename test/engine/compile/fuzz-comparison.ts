@@ -137,9 +137,10 @@ function compare(
   slack: (index: number) => number,
 ): string[] {
   if (got.length !== wanted.length) return [`${got.length} tensors instead of ${wanted.length}`];
-  // Once a loss is NaN, so are gradients, but not everywhere the same: see rules.ts.
-  const lost = wanted.findIndex(({ numbers }) => numbers.length === 1 && Number.isNaN(numbers[0]));
-  return got.slice(0, lost < 0 ? undefined : lost + 1).flatMap((values, i) => {
+  // Losses are NaN or infinite alike. Gradients are, but not everywhere the same (see rules.ts), nor what they change.
+  const lost = wanted.findIndex(({ numbers }) => !Array.from(numbers).every(Number.isFinite));
+  const end = lost < 0 ? wanted.length : lost + (wanted[lost]?.numbers.length === 1 ? 1 : 0);
+  return got.slice(0, end).flatMap((values, i) => {
     const where = compareTensors(values, wanted[i] as Values, slack(i));
     return where === undefined ? [] : [`${values.name} ${where}`];
   });
