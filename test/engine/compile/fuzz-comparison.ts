@@ -17,6 +17,8 @@ export interface Side {
   readonly step: (...args: tf.Tensor[]) => tf.Tensor[];
   /** The variables that it reads and changes. */
   readonly variables: readonly tf.Variable[];
+  /** Frees what else it has. */
+  dispose?(): void;
 }
 
 export interface Case {
@@ -92,6 +94,7 @@ function runEager(test: Case, jitter = 0): Values[] {
     return [...results.flat(), ...finalValues(side)];
   } finally {
     tf.dispose([...side.variables]);
+    side.dispose?.();
   }
 }
 
@@ -119,6 +122,7 @@ function runCompiled(test: Case): Values[] {
     tf.dispose(args);
     step.dispose();
     tf.dispose([...side.variables]);
+    side.dispose?.();
   }
 }
 

@@ -16,6 +16,7 @@ import { createState } from 'inkwell/training/state';
 import { createStep, type StepInputs } from 'inkwell/training/step';
 import type { Case, Side } from './fuzz-comparison';
 import { randomNet } from './fuzz-layers';
+import { minimizingSide, optimizerMakerOf } from './fuzz-minimize';
 
 export interface NetOptions {
   /** Told what the case is, in words. */
@@ -54,10 +55,24 @@ export function netCase(seed: number, { onOperation }: NetOptions = {}): Case {
   const steps = random.pick([3, 5, 10, 20]);
   const l2 = random.uniform() < 0.3;
   const oneHot = random.uniform() < 0.3;
+  const make = optimizerMakerOf(random);
+  const minimized = random.uniform() < 0.2;
   const rate = optimizer.name.startsWith('rms') || optimizer.name.startsWith('adam') ? 1e-3 : 1e-2;
-  onOperation?.(JSON.stringify({ net, optimizer: optimizer.name, lossName, batchSize, steps, l2, oneHot }));
+  onOperation?.(
+    JSON.stringify({
+      net,
+      optimizer: optimizer.name,
+      lossName,
+      batchSize,
+      steps,
+      l2,
+      oneHot,
+      minimize: minimized && String(make),
+    }),
+  );
   return {
-    open: () => openSide(net, loss, optimizer, { seed, l2 }),
+    open: () =>
+      minimized ? minimizingSide(net, loss, make, seed) : openSide(net, loss, optimizer, { seed, l2 }),
     argumentsOf(call) {
       const one = random.fork(`call ${call}`);
       const count = batchSize + 3;
