@@ -1,8 +1,7 @@
 import { compile } from 'inkwell/engine/compile/compile';
 import { withoutLeaks } from 'inkwell/engine/memory';
-import { hasOwnOperations, nativeBinding } from 'inkwell/engine/native/load';
+import { hasOwnOperations } from 'inkwell/engine/native/load';
 import * as tf from 'inkwell/engine/tf';
-import { threadCount } from 'inkwell/engine/threads';
 import { expectClose } from '../../fixtures/close';
 import { useNative } from '../compile/native';
 import { operations } from '../compile/rewritten';
@@ -15,6 +14,7 @@ import {
   nameOf,
   withGradients,
 } from './convPool';
+import { withThreads } from './withThreads';
 
 beforeAll(useNative);
 
@@ -61,16 +61,10 @@ test.each(['4', '8'])('vectors of %s numbers, for processors that have no wider 
 });
 
 test('the same to the bit with one thread and with several', () => {
-  const binding = nativeBinding();
-  try {
-    const [one, three] = [1, 3].map((threads) => {
-      binding?.setThreads?.(threads);
-      return convPoolCases.map((sizes) => compiledNumbers(sizes));
-    });
-    expect(three).toEqual(one);
-  } finally {
-    binding?.setThreads?.(threadCount());
-  }
+  const [one, three] = [1, 3].map((threads) =>
+    withThreads(threads, () => convPoolCases.map((sizes) => compiledNumbers(sizes))),
+  );
+  expect(three).toEqual(one);
 });
 
 test('the operations in the graph', () => {

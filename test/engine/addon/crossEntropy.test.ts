@@ -1,11 +1,10 @@
-import { nativeBinding } from 'inkwell/engine/native/load';
 import * as tf from 'inkwell/engine/tf';
-import { threadCount } from 'inkwell/engine/threads';
 import { expectClose } from '../../fixtures/close';
 import { useNative } from '../compile/native';
 import { operations } from '../compile/rewritten';
 import { evaluateInNode } from '../nodeProcess';
 import { compiledNumbers, crossEntropyCases, inputsOf, lossAndGradient } from './crossEntropy';
+import { withThreads } from './withThreads';
 
 beforeAll(useNative);
 
@@ -39,14 +38,8 @@ test.each(['4', '8'])('vectors of %s numbers, for processors that have no wider 
 });
 
 test('the same to the bit with one thread and with several', () => {
-  const binding = nativeBinding();
-  try {
-    const [one, three] = [1, 3].map((threads) => {
-      binding?.setThreads?.(threads);
-      return crossEntropyCases.map((sizes) => compiledNumbers(...sizes));
-    });
-    expect(three).toEqual(one);
-  } finally {
-    binding?.setThreads?.(threadCount());
-  }
+  const [one, three] = [1, 3].map((threads) =>
+    withThreads(threads, () => crossEntropyCases.map((sizes) => compiledNumbers(...sizes))),
+  );
+  expect(three).toEqual(one);
 });

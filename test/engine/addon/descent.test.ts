@@ -1,13 +1,12 @@
 import { compile } from 'inkwell/engine/compile/compile';
 import { withoutLeaks } from 'inkwell/engine/memory';
-import { nativeBinding } from 'inkwell/engine/native/load';
 import * as tf from 'inkwell/engine/tf';
-import { threadCount } from 'inkwell/engine/threads';
 import { expectClose } from '../../fixtures/close';
 import { useNative } from '../compile/native';
 import { operations } from '../compile/rewritten';
 import { evaluateInNode } from '../nodeProcess';
 import { type DescentCase, type DescentNet, descentCases, descentNet, nameOf, train } from './descent';
+import { withThreads } from './withThreads';
 
 beforeAll(useNative);
 
@@ -35,16 +34,8 @@ test.each(['4', '8'])('vectors of %s numbers, for processors that have no wider 
 });
 
 test('the same to the bit with one thread and with several', () => {
-  const binding = nativeBinding();
-  try {
-    const [one, three] = [1, 3].map((threads) => {
-      binding?.setThreads?.(threads);
-      return train(uneven, { compiled: true });
-    });
-    expect(three).toEqual(one);
-  } finally {
-    binding?.setThreads?.(threadCount());
-  }
+  const [one, three] = [1, 3].map((threads) => withThreads(threads, () => train(uneven, { compiled: true })));
+  expect(three).toEqual(one);
 });
 
 test('the operations in the graph: with the gradient of the inputs, where there is one', () => {

@@ -1,8 +1,7 @@
 import { type LstmReturns, lstmSteps } from 'inkwell/engine/lstm';
 import { withoutLeaks } from 'inkwell/engine/memory';
-import { hasOwnOperations, nativeBinding } from 'inkwell/engine/native/load';
+import { hasOwnOperations } from 'inkwell/engine/native/load';
 import * as tf from 'inkwell/engine/tf';
-import { threadCount } from 'inkwell/engine/threads';
 import { composedSteps } from 'inkwell/layers/lstm';
 import { expectClose } from '../../fixtures/close';
 import { useNative } from '../compile/native';
@@ -18,6 +17,7 @@ import {
   nameOf,
   withGradients,
 } from './lstm';
+import { withThreads } from './withThreads';
 
 beforeAll(useNative);
 
@@ -60,16 +60,10 @@ test.each(['4', '8'])('vectors of %s numbers, for processors that have no wider 
 });
 
 test('the same to the bit with one thread and with several', () => {
-  const binding = nativeBinding();
-  try {
-    const [one, three] = [1, 3].map((threads) => {
-      binding?.setThreads?.(threads);
-      return lstmCases.map((sizes) => compiledNumbers(sizes));
-    });
-    expect(three).toEqual(one);
-  } finally {
-    binding?.setThreads?.(threadCount());
-  }
+  const [one, three] = [1, 3].map((threads) =>
+    withThreads(threads, () => lstmCases.map((sizes) => compiledNumbers(sizes))),
+  );
+  expect(three).toEqual(one);
 });
 
 test('a row is the same to the bit in whatever batch it is', () => {
