@@ -9,65 +9,23 @@
 import type { RecordedOp, Recording } from './recording';
 
 /** Operations of nets and their gradients that take any numbers; what is not here may fail. */
-const infallible: ReadonlySet<string> = new Set([
-  ...[
-    'Abs',
-    'Add',
-    'AddV2',
-    'AddN',
-    'Cast',
-    'Exp',
-    'Greater',
-    'GreaterEqual',
-    'Identity',
-    'Less',
-    'LessEqual',
-  ],
-  ...[
-    'Log',
-    'Log1p',
-    'LogicalAnd',
-    'LogicalNot',
-    'LogicalOr',
-    'Maximum',
-    'Minimum',
-    'Mul',
-    'Neg',
-    'OnesLike',
-  ],
-  ...['RealDiv', 'Rsqrt', 'Sign', 'Sqrt', 'Square', 'SquaredDifference', 'Sub', 'ZerosLike'],
-  ...[
-    'Elu',
-    'EluGrad',
-    'Erf',
-    'LeakyRelu',
-    'LeakyReluGrad',
-    'Relu',
-    'ReluGrad',
-    'Relu6',
-    'Relu6Grad',
-    'Selu',
-  ],
-  ...['SeluGrad', 'Sigmoid', 'SigmoidGrad', 'Softplus', 'Step', 'Tanh', 'TanhGrad', 'Select', 'SelectV2'],
-  ...['BatchMatMul', 'BatchMatMulV2', 'BiasAdd', 'BiasAddGrad', 'MatMul', 'Conv2D', 'Conv2DBackpropFilter'],
-  ...['Conv2DBackpropInput', 'AvgPool', 'AvgPoolGrad', 'MaxPool', 'MaxPoolGrad', 'Max', 'Mean', 'Min', 'Sum'],
-  ...['LogSoftmax', 'Softmax', 'SoftmaxCrossEntropyWithLogits', 'OneHot'],
-  ...[
-    'ConcatV2',
-    'ExpandDims',
-    'Fill',
-    'Pack',
-    'Pad',
-    'PadV2',
-    'Reshape',
-    'Slice',
-    'Squeeze',
-    'Tile',
-    'Transpose',
-  ],
-  ...['InkwellConvPool', 'InkwellConvPoolGradFilter', 'InkwellConvPoolGradInput', 'InkwellCrossEntropy'],
-  ...['InkwellDenseBack', 'InkwellDescent', 'InkwellLstm', 'InkwellLstmGrad', 'InkwellLstmGradWeights'],
-]);
+const infallible: ReadonlySet<string> = new Set(
+  `
+  Abs Add AddV2 AddN Cast Exp Greater GreaterEqual Identity Less LessEqual Log Log1p LogicalAnd
+  LogicalNot LogicalOr Maximum Minimum Mul Neg OnesLike RealDiv Rsqrt Sign Sqrt Square
+  SquaredDifference Sub ZerosLike
+  Elu EluGrad Erf LeakyRelu LeakyReluGrad Relu ReluGrad Relu6 Relu6Grad Selu SeluGrad Sigmoid
+  SigmoidGrad Softplus Step Tanh TanhGrad Select SelectV2
+  BatchMatMul BatchMatMulV2 BiasAdd BiasAddGrad MatMul Conv2D Conv2DBackpropFilter
+  Conv2DBackpropInput AvgPool AvgPoolGrad MaxPool MaxPoolGrad Max Mean Min Sum LogSoftmax Softmax
+  SoftmaxCrossEntropyWithLogits OneHot
+  ConcatV2 ExpandDims Fill Pack Pad PadV2 Reshape Slice Squeeze Tile Transpose InkwellConvPool
+  InkwellConvPoolGradFilter InkwellConvPoolGradInput InkwellCrossEntropy InkwellDenseBack
+  InkwellDescent InkwellLstm InkwellLstmGrad InkwellLstmGradWeights
+`
+    .trim()
+    .split(/\s+/),
+);
 
 /** Whether the numbers that an operation gets can make it fail. */
 export function canFail({ name }: RecordedOp): boolean {

@@ -37,7 +37,9 @@ const plain: readonly string[] = [
   'lstm',
 ];
 const loopsForEachWidth: readonly string[] = [
-  'conv_pool_kernels',
+  'conv_pool_forward',
+  'conv_pool_picture',
+  'conv_pool_filters',
   'cross_entropy_kernels',
   'descent_kernels',
   'input_gradient_kernels',

@@ -11,8 +11,16 @@
 
 namespace {
 
-const ConvPoolKernels &Kernels() {
-  static const ConvPoolKernels &kernels = WIDEST(ConvPool);
+const ConvPoolForwardKernels &ForwardKernels() {
+  static const ConvPoolForwardKernels &kernels = WIDEST(ConvPoolForward);
+  return kernels;
+}
+const ConvPoolPictureKernels &PictureKernels() {
+  static const ConvPoolPictureKernels &kernels = WIDEST(ConvPoolPicture);
+  return kernels;
+}
+const ConvPoolFiltersKernels &FiltersKernels() {
+  static const ConvPoolFiltersKernels &kernels = WIDEST(ConvPoolFilters);
   return kernels;
 }
 
@@ -79,8 +87,8 @@ void Forward(const void *made, Run &run) {
   float *pooled = run.FloatsOut(0, {batch, sizes.pooled_height(), sizes.pooled_width(), filters});
   Place *places = run.BytesOut(1, {batch, sizes.pooled_height(), sizes.pooled_width(), filters});
   if (!run.ok()) return;
-  float *const packed = Scratch(0, Kernels().packed_size(sizes));
-  Kernels().pack(sizes, weights, biases, packed);
+  float *const packed = Scratch(0, ForwardKernels().packed_size(sizes));
+  ForwardKernels().pack(sizes, weights, biases, packed);
   const int64_t picture = geometry.height * geometry.width * channels;
   ForEachPart(batch, [&](int64_t i) {
     const float *from = x + i * picture;
@@ -89,7 +97,7 @@ void Forward(const void *made, Run &run) {
       AddBorder(geometry, sizes, from, bordered);
       from = bordered;
     }
-    Kernels().forward(sizes, packed, from, pooled + i * sizes.pooled(), places + i * sizes.pooled());
+    ForwardKernels().run(sizes, packed, from, pooled + i * sizes.pooled(), places + i * sizes.pooled());
   });
 }
 
@@ -103,13 +111,13 @@ void InputGradient(const void *made, Run &run) {
   const float *dpooled = run.Floats(2, pooled);
   float *dx = run.FloatsOut(0, {batch, geometry.height, geometry.width, channels});
   if (!run.ok()) return;
-  float *const turned = Scratch(0, Kernels().turned_size(sizes));
-  Kernels().turn(sizes, weights, turned);
+  float *const turned = Scratch(0, PictureKernels().turned_size(sizes));
+  PictureKernels().turn(sizes, weights, turned);
   const int64_t picture = geometry.height * geometry.width * channels;
   ForEachPart(batch, [&](int64_t i) {
     float *const gradient = Scratch(7, sizes.picture() + kSlack);
     const int64_t at = i * sizes.pooled();
-    Kernels().picture_gradient(sizes, turned, dpooled + at, places + at, gradient);
+    PictureKernels().run(sizes, turned, dpooled + at, places + at, gradient);
     RemoveBorder(geometry, sizes, gradient, dx + i * picture);
   });
 }
@@ -150,8 +158,8 @@ void FilterGradient(const void *made, Run &run) {
   const float *dpooled = run.Floats(2, pooled);
   float *gradient = run.FloatsOut(0, {geometry.filter_height, geometry.filter_width, channels, filters});
   if (!run.ok()) return;
-  float *const turned = Scratch(0, Kernels().turned_size(sizes));
-  std::fill_n(turned, Kernels().turned_size(sizes), 0.0f);
+  float *const turned = Scratch(0, FiltersKernels().turned_size(sizes));
+  std::fill_n(turned, FiltersKernels().turned_size(sizes), 0.0f);
   const int64_t groups = std::min(filters, kGroups);
   const int64_t picture = geometry.height * geometry.width * channels;
   int64_t count = 0;
@@ -161,10 +169,10 @@ void FilterGradient(const void *made, Run &run) {
     const int64_t at = done * sizes.pooled();
     ForEachPart(groups, [&](int64_t group) {
       const int64_t first = group * filters / groups, some = (group + 1) * filters / groups - first;
-      Kernels().filter_gradient(sizes, count, pictures, dpooled + at, places + at, first, some, turned);
+      FiltersKernels().run(sizes, count, pictures, dpooled + at, places + at, first, some, turned);
     });
   }
-  ForEachPart(sizes.filter_height, [&](int64_t row) { Kernels().turn_back(sizes, turned, row, gradient); });
+  ForEachPart(sizes.filter_height, [&](int64_t row) { FiltersKernels().turn_back(sizes, turned, row, gradient); });
 }
 
 const Operation kConvPool = {

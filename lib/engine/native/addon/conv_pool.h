@@ -26,31 +26,38 @@ struct ConvSizes {
 // Where each number of the pooled result comes from: row * 2 + column in its square.
 using Place = uint8_t;
 
-// Loops over one picture or a few filters; how they are shared among threads is the operation's matter.
-struct ConvPoolKernels {
-  // The filters and biases as the forward pass reads them.
-  int64_t (*packed_size)(const ConvSizes &);
-  void (*pack)(const ConvSizes &, const float *filters, const float *biases, float *packed);
-  // One picture.
-  void (*forward)(const ConvSizes &, const float *packed, const float *picture, float *pooled, Place *places);
-
-  // The filters as the gradient of a picture reads them.
-  int64_t (*turned_size)(const ConvSizes &);
-  void (*turn)(const ConvSizes &, const float *filters, float *turned);
-  // One picture. `gradient` has picture() + kSlack numbers; those after the picture may be written to.
-  void (*picture_gradient)(const ConvSizes &, const float *turned, const float *dpooled, const Place *places,
-                           float *gradient);
-
-  // Adds a batch's gradient of the filters, turned, `count` of them from `first`. kSlack numbers after each picture are
-  // read, whatever they are.
-  void (*filter_gradient)(const ConvSizes &, int64_t batch, const float *const *pictures, const float *dpooled,
-                          const Place *places, int64_t first, int64_t count, float *turned);
-  // Rows [filter_row] of the turned gradient as TensorFlow has them.
-  void (*turn_back)(const ConvSizes &, const float *turned, int64_t filter_row, float *gradient);
-};
-
 // What may be read and written after the end of a picture: a vector of the widest kind.
 constexpr int64_t kSlack = 16;
 
+// How loops over one picture or a few filters are shared among threads is the operation's matter.
+struct ConvPoolForwardKernels {
+  // The filters and biases as the loop reads them.
+  int64_t (*packed_size)(const ConvSizes &);
+  void (*pack)(const ConvSizes &, const float *filters, const float *biases, float *packed);
+  // One picture.
+  void (*run)(const ConvSizes &, const float *packed, const float *picture, float *pooled, Place *places);
+};
+
+struct ConvPoolPictureKernels {
+  // The filters as the loop reads them.
+  int64_t (*turned_size)(const ConvSizes &);
+  void (*turn)(const ConvSizes &, const float *filters, float *turned);
+  // The gradient of one picture: picture() + kSlack numbers, of which those after the picture may be written to.
+  void (*run)(const ConvSizes &, const float *turned, const float *dpooled, const Place *places, float *gradient);
+};
+
+struct ConvPoolFiltersKernels {
+  // The gradient of the filters as the loop adds to it.
+  int64_t (*turned_size)(const ConvSizes &);
+  // Adds a batch's gradient of `count` filters from `first`. kSlack numbers after each picture are read, whatever they
+  // are.
+  void (*run)(const ConvSizes &, int64_t batch, const float *const *pictures, const float *dpooled,
+              const Place *places, int64_t first, int64_t count, float *turned);
+  // Rows [filter_row] of it as TensorFlow has them.
+  void (*turn_back)(const ConvSizes &, const float *turned, int64_t filter_row, float *gradient);
+};
+
 // For vectors of 16, 8 and 4 numbers; those that there are not on this kind of machine are not linked.
-extern const ConvPoolKernels ConvPool16, ConvPool8, ConvPool4;
+extern const ConvPoolForwardKernels ConvPoolForward16, ConvPoolForward8, ConvPoolForward4;
+extern const ConvPoolPictureKernels ConvPoolPicture16, ConvPoolPicture8, ConvPoolPicture4;
+extern const ConvPoolFiltersKernels ConvPoolFilters16, ConvPoolFilters8, ConvPoolFilters4;

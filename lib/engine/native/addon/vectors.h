@@ -9,7 +9,7 @@
 #define INLINE static inline __attribute__((always_inline))
 #define JOIN_NAMES(a, b) a##b
 #define WITH_WIDTH(name, width) JOIN_NAMES(name, width)
-// The name of what a source offers at its width, such as ConvPool16.
+// The name of what a source offers at its width, such as LstmForward16.
 #define AT_WIDTH(name) WITH_WIDTH(name, WIDTH)
 
 typedef float Vector __attribute__((vector_size(WIDTH * 4)));

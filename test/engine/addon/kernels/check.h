@@ -63,14 +63,16 @@ inline void ExpectClose(const char *what, const float *numbers, const std::vecto
 }
 
 // Each operation's loops, at one width, with sizes that do not fill vectors and tiles, and with none at all.
-struct ConvPoolKernels;
+struct ConvPoolForwardKernels;
+struct ConvPoolPictureKernels;
+struct ConvPoolFiltersKernels;
 struct CrossEntropyKernels;
 struct DescentKernels;
 struct InputGradientKernels;
 struct LstmForwardKernels;
 struct LstmBackwardKernels;
 struct LstmWeightsKernels;
-void CheckConvPool(const ConvPoolKernels &);
+void CheckConvPool(const ConvPoolForwardKernels &, const ConvPoolPictureKernels &, const ConvPoolFiltersKernels &);
 void CheckCrossEntropy(const CrossEntropyKernels &);
 void CheckDense(const DescentKernels &, const InputGradientKernels &);
 void CheckLstm(const LstmForwardKernels &, const LstmBackwardKernels &, const LstmWeightsKernels &);

@@ -37,24 +37,31 @@ struct Plain {
   }
 };
 
-void Check(const ConvPoolKernels &kernels, const ConvSizes &s, int64_t batch) {
+// The loops at one width.
+struct Kernels {
+  const ConvPoolForwardKernels &forward;
+  const ConvPoolPictureKernels &picture;
+  const ConvPoolFiltersKernels &filters;
+};
+
+void Check(const Kernels &kernels, const ConvSizes &s, int64_t batch) {
   Made x(batch * s.picture()), filters(s.filter_height * s.run() * s.filters), biases(s.filters);
   Made dpooled(batch * s.pooled(), 2);
-  Results packed(kernels.packed_size(s)), turned(kernels.turned_size(s)), pooled(batch * s.pooled());
+  Results packed(kernels.forward.packed_size(s)), turned(kernels.picture.turned_size(s)), pooled(batch * s.pooled());
   Results dx(s.picture() + kSlack), dfilters(filters.count());
   Guarded<Place> places(batch * s.pooled());
-  kernels.pack(s, filters, biases, packed);
+  kernels.forward.pack(s, filters, biases, packed);
   for (int64_t i = 0; i < batch; i++) {
     const int64_t at = i * s.pooled();
-    kernels.forward(s, packed, x + i * s.picture(), pooled + at, places + at);
+    kernels.forward.run(s, packed, x + i * s.picture(), pooled + at, places + at);
   }
   const Plain plain(s, batch, x, filters, biases, dpooled, places);
   ExpectClose("pooled", pooled, plain.pooled);
 
-  kernels.turn(s, filters, turned);
+  kernels.picture.turn(s, filters, turned);
   for (int64_t i = 0; i < batch; i++) {
     const int64_t at = i * s.pooled();
-    kernels.picture_gradient(s, turned, dpooled + at, places + at, dx);
+    kernels.picture.run(s, turned, dpooled + at, places + at, dx);
     const auto begin = plain.dx.begin() + i * s.picture();
     ExpectClose("dx", dx, std::vector<double>(begin, begin + s.picture()));
   }
@@ -65,19 +72,20 @@ void Check(const ConvPoolKernels &kernels, const ConvSizes &s, int64_t batch) {
   for (int64_t i = 0; i < batch; i++) pictures.push_back(roomy + i * s.picture());
   std::fill_n(static_cast<float *>(turned), turned.count(), 0.0f);
   const int64_t half = s.filters / 2;
-  kernels.filter_gradient(s, batch, pictures.data(), dpooled, places, 0, half, turned);
-  kernels.filter_gradient(s, batch, pictures.data(), dpooled, places, half, s.filters - half, turned);
-  for (int64_t row = 0; row < s.filter_height; row++) kernels.turn_back(s, turned, row, dfilters);
+  kernels.filters.run(s, batch, pictures.data(), dpooled, places, 0, half, turned);
+  kernels.filters.run(s, batch, pictures.data(), dpooled, places, half, s.filters - half, turned);
+  for (int64_t row = 0; row < s.filter_height; row++) kernels.filters.turn_back(s, turned, row, dfilters);
   ExpectClose("dfilters", dfilters, plain.dfilters);
 }
 
 }  // namespace
 
-void CheckConvPool(const ConvPoolKernels &kernels) {
+void CheckConvPool(const ConvPoolForwardKernels &forward, const ConvPoolPictureKernels &picture,
+                   const ConvPoolFiltersKernels &filters) {
   const ConvSizes cases[] = {{6, 6, 1, 3, 3, 1},   {7, 5, 2, 3, 2, 3},   {9, 9, 3, 5, 5, 17}, {4, 4, 1, 4, 4, 2},
                              {5, 5, 70, 3, 3, 65}, {6, 7, 33, 2, 3, 49}, {3, 8, 2, 3, 1, 5},  {3, 3, 150, 1, 1, 20},
                              {6, 6, 1, 3, 3, 0},   {6, 6, 0, 3, 3, 2}};
   for (const ConvSizes &sizes : cases) {
-    for (const int64_t batch : {0, 1, 3}) Check(kernels, sizes, batch);
+    for (const int64_t batch : {0, 1, 3}) Check({forward, picture, filters}, sizes, batch);
   }
 }

@@ -9,7 +9,8 @@
 
 #define CHECK_AT(width)                                                     \
   do {                                                                      \
-    CheckConvPool(ConvPool##width);                                         \
+    CheckConvPool(ConvPoolForward##width, ConvPoolPicture##width,           \
+                  ConvPoolFilters##width);                                  \
     CheckCrossEntropy(CrossEntropy##width);                                 \
     CheckDense(Descent##width, InputGradient##width);                       \
     CheckLstm(LstmForward##width, LstmBackward##width, LstmWeights##width); \
