@@ -4,7 +4,7 @@
  * `cpu`, a GPU, the addon that tfjs-node ships) compute the same from tfjs's
  * operations: see the layer.
  */
-
+import type { NativeBackend } from './compile/native-backend';
 import { hasOwnOperations } from './native/load';
 import * as tf from './tf';
 
@@ -63,16 +63,6 @@ function run(
 /** What the gradient has to know, and the operation has not. */
 interface Attributes {
   readonly returns: LstmReturns;
-}
-
-/** The one method of tfjs-node's back end that is needed here. */
-interface NativeBackend {
-  executeMultipleOutputs(
-    name: string,
-    attributes: object[],
-    inputs: tf.Tensor[],
-    outputs: number,
-  ): tf.Tensor[];
 }
 
 function kernel(kernelName: string, names: readonly string[], outputs: number): tf.KernelConfig {

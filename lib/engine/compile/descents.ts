@@ -8,6 +8,7 @@
  * at once, reads and writes the weights once, and writes no gradient down.
  */
 import { hasOwnOperations } from '../native/load';
+import * as tf from '../tf';
 import { canFail, dependentsOf } from './fallible';
 import { endsOf, findLive } from './live';
 import {
@@ -18,7 +19,6 @@ import {
   type Recording,
   type Source,
   sameSource,
-  type TensorFacts,
 } from './recording';
 import { attribute } from './rule-tools';
 import { scaledGradient } from './updates';
@@ -58,7 +58,11 @@ interface Step {
 function findStep(recording: Recording, variable: number): Step | undefined {
   const assigned = recording.variables[variable]?.assigned;
   const weights: Source = { kind: 'variable', index: variable };
-  if (assigned?.kind !== 'operation' || sizeOf(factsOf(recording, weights)) < leastWeights) return undefined;
+  if (
+    assigned?.kind !== 'operation' ||
+    tf.util.sizeFromShape([...factsOf(recording, weights).shape]) < leastWeights
+  )
+    return undefined;
   const difference = makerOf(recording, assigned);
   const [old, change] = difference?.inputs ?? [];
   if (difference?.name !== 'Sub' || !old || !change || !sameSource(old, weights)) return undefined;
@@ -139,8 +143,4 @@ function replace(
     ),
     results: recording.results.map((result) => ({ ...result, source: renamed(result.source) })),
   };
-}
-
-function sizeOf({ shape }: TensorFacts): number {
-  return shape.reduce((size, length) => size * length, 1);
 }

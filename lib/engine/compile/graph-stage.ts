@@ -18,6 +18,8 @@ export class GraphStage {
   private readonly recording: Recording;
   private readonly single: Trace;
   private several: Trace | undefined;
+  /** Whether calls are joined: not where weights are overwritten, for a later call could fail after that. */
+  private readonly joins: boolean;
 
   /**
    * @param form the form of the function's result.
@@ -30,6 +32,8 @@ export class GraphStage {
   ) {
     this.recording = simplify(recorded);
     this.single = createTrace(this.recording, engine);
+    const isSmall = this.single.operations * callsTogether <= operationsTogether;
+    this.joins = isSmall && !hasOverwrites(this.recording);
   }
 
   run(args: readonly tf.Tensor[]): unknown {
@@ -38,16 +42,10 @@ export class GraphStage {
     return unflatten(this.form, results);
   }
 
-  /**
-   * Runs several calls in order, as one graph where there are enough of them and
-   * they are small. Not where weights are overwritten: what fails in a later call
-   * would come too early. Such calls are long in any case.
-   */
+  /** Runs several calls in order, as one graph where there are enough of them and they may be joined. */
   runMany(calls: readonly (readonly tf.Tensor[])[]): unknown[] {
-    const isSmall = this.single.operations * callsTogether <= operationsTogether;
-    const joins = isSmall && !hasOverwrites(this.recording);
     const results: unknown[] = [];
-    while (joins && calls.length - results.length >= callsTogether) {
+    while (this.joins && calls.length - results.length >= callsTogether) {
       const group = calls.slice(results.length, results.length + callsTogether);
       results.push(...this.runTogether(group));
     }

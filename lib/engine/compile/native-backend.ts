@@ -1,5 +1,5 @@
 /**
- * The insides of tfjs-node's back end that compile() works with. They are not in
+ * The insides of tfjs-node's back end that compile() and operations of our own work with. They are not in
  * its typings, and have been the same since version 1.
  */
 import type { AddedBinding } from '../native/binding';
@@ -62,6 +62,12 @@ export interface NativeBackend {
     attributes: readonly OpAttribute[],
     inputs: readonly tf.Tensor[],
   ): tf.Tensor;
+  executeMultipleOutputs(
+    name: string,
+    attributes: readonly OpAttribute[],
+    inputs: readonly tf.Tensor[],
+    outputs: number,
+  ): tf.Tensor[];
   write(values: tf.BackendValues, shape: number[], dtype: tf.DataType): tf.DataId;
   readSync(dataId: tf.DataId): tf.BackendValues;
 }

@@ -41,31 +41,25 @@ INLINE void AddRows(int64_t rows, const Patch *patches, int64_t count, int64_t o
   }
 }
 
+// How many rows of a filter are added to together, of R vectors each.
+constexpr int RowsTogether(int r) { return r <= 2 ? 3 : r <= 4 ? 2 : 1; }
+
+// All rows of a filter for as many vectors as are asked for, 1 ... R.
+template <int R>
+INLINE void AddRowsOf(int64_t vectors, int64_t rows, const Patch *patches, int64_t count, int64_t offset, int64_t line,
+                      float *sum, int64_t padded) {
+  if (vectors == R) return AddRows<RowsTogether(R), R>(rows, patches, count, offset, line, sum, padded);
+  if constexpr (R > 1) AddRowsOf<R - 1>(vectors, rows, patches, count, offset, line, sum, padded);
+}
+
 void AddFilter(const ConvSizes &sizes, const Patch *patches, int64_t count, float *sum) {
   const int64_t rows = sizes.filter_height, line = sizes.width * sizes.channels, padded = TurnedRun(sizes);
   int64_t vectors = padded / WIDTH, offset = 0;
   for (; vectors > kSums; vectors -= kSums, offset += kSums * WIDTH) {
     AddRows<1, kSums>(rows, patches, count, offset, line, sum + offset, padded);
   }
-  switch (vectors) {
-    case 1:
-      if (rows % 5 == 0) return AddRows<5, 1>(rows, patches, count, offset, line, sum + offset, padded);
-      return AddRows<3, 1>(rows, patches, count, offset, line, sum + offset, padded);
-    case 2:
-      return AddRows<3, 2>(rows, patches, count, offset, line, sum + offset, padded);
-    case 3:
-      return AddRows<2, 3>(rows, patches, count, offset, line, sum + offset, padded);
-    case 4:
-      return AddRows<2, 4>(rows, patches, count, offset, line, sum + offset, padded);
-    case 5:
-      return AddRows<1, 5>(rows, patches, count, offset, line, sum + offset, padded);
-    case 6:
-      return AddRows<1, 6>(rows, patches, count, offset, line, sum + offset, padded);
-    case 7:
-      return AddRows<1, 7>(rows, patches, count, offset, line, sum + offset, padded);
-    case 8:
-      return AddRows<1, 8>(rows, patches, count, offset, line, sum + offset, padded);
-  }
+  if (vectors == 1 && rows % 5 == 0) return AddRows<5, 1>(rows, patches, count, offset, line, sum + offset, padded);
+  AddRowsOf<kSums>(vectors, rows, patches, count, offset, line, sum + offset, padded);
 }
 
 // The patches of some squares of a picture, filter by filter, after those that are there.

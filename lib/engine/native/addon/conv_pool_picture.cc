@@ -35,28 +35,19 @@ INLINE void AddShares(const Share *shares, int64_t count, const float *turned, i
   for (int r = 0; r < R; r++) Store(sum + r * WIDTH, sums[r]);
 }
 
+// The same for as many vectors as are asked for, 1 ... R.
+template <int R>
+INLINE void AddSharesOf(int64_t vectors, const Share *shares, int64_t count, const float *turned, int64_t padded,
+                        float *sum) {
+  if (vectors == R) return AddShares<R>(shares, count, turned, padded, sum);
+  if constexpr (R > 1) AddSharesOf<R - 1>(vectors, shares, count, turned, padded, sum);
+}
+
 void AddRun(int64_t vectors, const Share *shares, int64_t count, const float *turned, int64_t padded, float *sum) {
   for (; vectors > kSums; vectors -= kSums, turned += kSums * WIDTH, sum += kSums * WIDTH) {
     AddShares<kSums>(shares, count, turned, padded, sum);
   }
-  switch (vectors) {
-    case 1:
-      return AddShares<1>(shares, count, turned, padded, sum);
-    case 2:
-      return AddShares<2>(shares, count, turned, padded, sum);
-    case 3:
-      return AddShares<3>(shares, count, turned, padded, sum);
-    case 4:
-      return AddShares<4>(shares, count, turned, padded, sum);
-    case 5:
-      return AddShares<5>(shares, count, turned, padded, sum);
-    case 6:
-      return AddShares<6>(shares, count, turned, padded, sum);
-    case 7:
-      return AddShares<7>(shares, count, turned, padded, sum);
-    case 8:
-      return AddShares<8>(shares, count, turned, padded, sum);
-  }
+  AddSharesOf<kSums>(vectors, shares, count, turned, padded, sum);
 }
 
 // The shares of the four places of a square: which numbers of the pooled gradient came from there.
