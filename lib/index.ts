@@ -105,6 +105,7 @@ export { type Compiled, type CompileOptions, compile } from './engine/compile/co
 export { type RandomStream, randomStream } from './engine/compile/random-stream';
 export { type RunStepsOptions, runSteps } from './engine/compile/run-steps';
 export { currentEngine, type Engine, type EngineName, useEngine } from './engine/engine';
+export { item } from './engine/item';
 export { type MemoryReport, memoryReport, withoutLeaks } from './engine/memory';
 export * as tf from './engine/tf';
 export { type CsvOptions, frame, frameFromCsv, type RowOf, readCsv } from './frames/create';
