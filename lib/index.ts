@@ -160,6 +160,7 @@ export {
 export { loadNet, resumeFrom, saveCheckpoint, saveNet } from './training/checkpoint';
 export { type ConfusionMatrix, confusionMatrix } from './training/diagnostics/confusion';
 export { featureMaps, filters } from './training/diagnostics/maps';
+export { type McNemar, mcNemar } from './training/diagnostics/mcnemar';
 export { saliency } from './training/diagnostics/saliency';
 export { type WeightHistogram, weightHistograms } from './training/diagnostics/weight-histograms';
 export { worstErrors } from './training/diagnostics/worst-errors';
