@@ -3,8 +3,13 @@
 // and the ES modules among the dependencies need no second module system.
 // The notebooks are tests too, each code cell one: once on the kernel that they
 // name, once on stock tslab (INKWELL_KERNEL names another for both).
+const path = require('node:path');
+
+const cacheDirectory = path.join(__dirname, 'build', 'jest-cache');
+
 const book = (displayName, options) => ({
   displayName,
+  cacheDirectory,
   rootDir: 'notebooks',
   testMatch: ['<rootDir>/*.ipynb'],
   moduleFileExtensions: ['js', 'ipynb'],
@@ -12,10 +17,11 @@ const book = (displayName, options) => ({
 });
 
 module.exports = {
-  reporters: ['default', '<rootDir>/test/summary-reporter.cjs'],
+  reporters: ['default', '<rootDir>/test/temporary-reporter.cjs', '<rootDir>/test/summary-reporter.cjs'],
   projects: [
     {
       displayName: 'unit',
+      cacheDirectory,
       rootDir: 'build/test',
       testMatch: ['<rootDir>/**/*.test.js'],
       runner: require.resolve('./test/process-runner/runner.cjs'),

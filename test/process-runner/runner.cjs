@@ -8,7 +8,8 @@
  *
  * A file whose process ends before its tests do, or that runs for longer than `timeoutMs`
  * (default 10 minutes), has failed, with the reason; so has the last file of a process that
- * dies after it. The other files go on in a new process.
+ * dies after it. The other files go on in a new process. So has a file that leaves something in
+ * the temporary folder for `patienceMs` (default 10 seconds) after its last test.
  */
 const { TestProcess } = require('./test-process.cjs');
 
@@ -16,11 +17,11 @@ const TEN_MINUTES = 600_000;
 
 module.exports = class ProcessRunner {
   #globalConfig;
-  #timeoutMs;
+  #options;
 
-  constructor(globalConfig, _context, { timeoutMs = TEN_MINUTES } = {}) {
+  constructor(globalConfig, _context, { timeoutMs = TEN_MINUTES, patienceMs } = {}) {
     this.#globalConfig = globalConfig;
-    this.#timeoutMs = timeoutMs;
+    this.#options = { timeoutMs, patienceMs };
   }
 
   async runTests(tests, watcher, onStart, onResult, onFailure) {
@@ -41,7 +42,7 @@ module.exports = class ProcessRunner {
         await report(process.death);
         process = undefined;
       } else await report();
-      process ??= new TestProcess(this.#globalConfig, this.#timeoutMs);
+      process ??= new TestProcess(this.#globalConfig, this.#options);
       await onStart(test);
       const { result, error } = await process.run(test);
       report = (death) =>

@@ -1,6 +1,7 @@
 /** The runner of the unit tests, by running jest on small files that end as badly as they can. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { projectRoot } from 'inkwell/core/paths';
 
@@ -20,18 +21,30 @@ interface Outcome {
   readonly summary: string;
   /** Of each file that failed, by its name without `.test.js`, what jest says. */
   readonly failures: Readonly<Record<string, string>>;
+  /** What jest and the tests wrote to standard error. */
+  readonly stderr: string;
 }
 
 interface Options {
   readonly timeoutMs?: number;
+  /** How long what is left in the temporary folder may take to go away. */
+  readonly patienceMs?: number;
   readonly workers?: number;
   /** A script that each process runs first. */
   readonly preload?: string;
+  /** The source of one more reporter, which jest's own process runs. */
+  readonly reporter?: string;
 }
 
 /** Runs jest on files of these names and sources. */
 function runFiles(sources: Readonly<Record<string, string>>, options: Options = {}): Outcome {
-  const { timeoutMs = 120_000, workers = 2, preload } = options;
+  const {
+    timeoutMs = 120_000,
+    patienceMs = 60_000,
+    workers = 2,
+    preload,
+    reporter = 'module.exports = class {};',
+  } = options;
   const root = mkdtempSync(path.join(folder, 'run-'));
   for (const [name, source] of Object.entries(sources)) {
     writeFileSync(path.join(root, `${name}.test.js`), source);
@@ -40,20 +53,30 @@ function runFiles(sources: Readonly<Record<string, string>>, options: Options = 
   const config = {
     testMatch: ['<rootDir>/*.test.js'],
     transform: {},
-    runner: [path.join(tests, 'process-runner', 'runner.cjs'), { timeoutMs }],
-    reporters: [[path.join(tests, 'summary-reporter.cjs'), { file: path.join(root, 'summary.txt') }]],
+    cacheDirectory: path.join(root, 'cache'),
+    runner: [path.join(tests, 'process-runner', 'runner.cjs'), { timeoutMs, patienceMs }],
+    reporters: [
+      [path.join(tests, 'temporary-reporter.cjs'), { patienceMs }],
+      '<rootDir>/reporter.js',
+      [path.join(tests, 'summary-reporter.cjs'), { file: path.join(root, 'summary.txt') }],
+    ],
   };
   writeFileSync(path.join(root, 'jest.config.json'), JSON.stringify(config));
+  writeFileSync(path.join(root, 'reporter.js'), reporter);
   if (preload !== undefined) writeFileSync(path.join(root, 'preload.js'), preload);
   const nodeOptions =
     preload === undefined ? '' : `--require ${JSON.stringify(path.join(root, 'preload.js'))}`;
   const words = ['--config', 'jest.config.json', '--json', '--maxWorkers', String(workers)];
-  const { status, stdout } = spawnSync(process.execPath, [require.resolve('jest/bin/jest'), ...words], {
-    cwd: root,
-    encoding: 'utf8',
-    env: { ...process.env, NODE_OPTIONS: nodeOptions },
-    timeout: 300_000,
-  });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [require.resolve('jest/bin/jest'), ...words],
+    {
+      cwd: root,
+      encoding: 'utf8',
+      env: { ...process.env, NODE_OPTIONS: nodeOptions },
+      timeout: 300_000,
+    },
+  );
   const { testResults } = JSON.parse(stdout) as { testResults: { name: string; message: string }[] };
   const failed = testResults.filter(({ message }) => message !== '');
   return {
@@ -62,6 +85,7 @@ function runFiles(sources: Readonly<Record<string, string>>, options: Options = 
     failures: Object.fromEntries(
       failed.map(({ name, message }) => [path.basename(name, '.test.js'), message.trim()]),
     ),
+    stderr,
   };
 }
 
@@ -77,7 +101,7 @@ test('files run in plain processes, and fail by their own tests', () => {
   expect(Object.keys(failures).sort()).toEqual(['thrown', 'wrong']);
   expect(failures['wrong']).toMatch(/is wrong.*toBe/s);
   expect(failures['thrown']).toContain('RangeError: at import');
-  expect(runFiles({ good })).toEqual({ status: 0, summary: '1 passed, 0 failed\n', failures: {} });
+  expect(runFiles({ good })).toMatchObject({ status: 0, summary: '1 passed, 0 failed\n', failures: {} });
 });
 
 test('a file whose process dies has failed, with the reason, and the others go on', () => {
@@ -138,9 +162,53 @@ test('no process is forgotten that is slow to start or to listen', () => {
       return emit.call(this, name, ...rest);
     };`;
   const files = Object.fromEntries(Array.from({ length: 6 }, (_, i) => [`file-${i}`, good]));
-  expect(runFiles(files, { workers: 3, preload })).toEqual({
+  expect(runFiles(files, { workers: 3, preload })).toMatchObject({
     status: 0,
     summary: '6 passed, 0 failed\n',
     failures: {},
+  });
+});
+
+describe('the temporary folder', () => {
+  const leave = (name: string): string => `require('node:fs').writeFileSync(
+    require('node:path').join(require('node:os').tmpdir(), '${name}'), '')`;
+
+  test('a file that leaves something there has failed, and the next one in its process has not', () => {
+    const { status, summary, failures } = runFiles(
+      { a: `test('leaves', () => ${leave('mine')}); test('fails not', () => ${leave('more')});`, b: good },
+      { workers: 1, patienceMs: 100 },
+    );
+    expect([status, summary]).toEqual([1, '1 passed, 1 failed\n']);
+    expect(failures).toEqual({
+      a: expect.stringContaining('This test file left in the temporary folder: mine, more\n') as string,
+    });
+  });
+
+  test('what goes away in a moment is not left, and failing tests come first', () => {
+    const late = `test('ends late', () => {
+      ${leave('late')};
+      setTimeout(() => require('node:fs').rmSync(require('node:os').tmpdir() + '/late'), 300);
+    });`;
+    expect(runFiles({ late }).summary).toBe('1 passed, 0 failed\n');
+    const wrong = `test('is wrong', () => { ${leave('mine')}; expect(1).toBe(2); });`;
+    const { summary, failures } = runFiles({ wrong }, { patienceMs: 100 });
+    expect(summary).toBe('0 passed, 1 failed\n');
+    expect(failures).toEqual({ wrong: expect.stringContaining('toBe') as string });
+  });
+
+  test('what jest and its runners leave fails the run', () => {
+    const reporter = `module.exports = class { onTestResult() { ${leave('cell-output')} } };`;
+    const { status, summary, failures, stderr } = runFiles({ good }, { reporter, patienceMs: 100 });
+    expect([status, summary, failures]).toEqual([1, '1 passed, 1 failed\n', {}]);
+    expect(stderr).toContain('The run left in the temporary folder: cell-output\n');
+  });
+
+  test('is a new one for each process, and gone at the end, as are those of runs that were killed', () => {
+    const { pid } = spawnSync(process.execPath, ['-e', '']);
+    mkdirSync(path.join(tmpdir(), `inkwell-tests-${pid}-killed`, 'inside'), { recursive: true });
+    const before = `test('is empty', () => expect(require('node:fs').readdirSync(require('node:os').tmpdir())).toEqual([]));`;
+    const files = { a: before, dies: `${good} ${leave('a-file')}; process.abort();`, b: before };
+    expect(runFiles(files).summary).toBe('2 passed, 1 failed\n');
+    expect(readdirSync(tmpdir())).toEqual([]);
   });
 });

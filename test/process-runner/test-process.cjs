@@ -2,6 +2,7 @@
 /** One process that runs test files, and what became of it. */
 const { fork } = require('node:child_process');
 const path = require('node:path');
+const { TemporaryFolder } = require('./temporary-folder.cjs');
 
 /** What a message quotes from the end of standard error. */
 const QUOTED_LINES = 15;
@@ -11,6 +12,9 @@ const DRAIN_MS = 500;
 
 /** How long a process may take to end after its last file. */
 const CLOSE_MS = 60_000;
+
+const leftBehind = (names) =>
+  `This test file left in the temporary folder: ${names.join(', ')}\nRemove in afterAll what its tests make there.`;
 
 /** An error for jest to show: its message, without a place in the runner. */
 const failure = (message) => ({ message, stack: '' });
@@ -24,6 +28,8 @@ exports.TestProcess = class TestProcess {
   death;
   #globalConfig;
   #timeoutMs;
+  /** Temporary files of its own, so that it is known which test file left one. */
+  #folder;
   #child;
   #ended;
   #said = '';
@@ -31,12 +37,14 @@ exports.TestProcess = class TestProcess {
   #verdict;
   #isClosing = false;
 
-  constructor(globalConfig, timeoutMs) {
+  constructor(globalConfig, { timeoutMs, patienceMs }) {
     this.#globalConfig = globalConfig;
     this.#timeoutMs = timeoutMs;
+    this.#folder = new TemporaryFolder({ patienceMs });
     this.#child = fork(path.join(__dirname, 'child.mjs'), {
       stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
       serialization: 'advanced',
+      env: { ...process.env, ...this.#folder.environment },
     });
     this.#child.stderr.on('data', (chunk) => {
       process.stderr.write(chunk);
@@ -56,7 +64,11 @@ exports.TestProcess = class TestProcess {
     }, this.#timeoutMs);
     const answer = await Promise.race([answered, this.#ended]);
     clearTimeout(timer);
-    return answer ?? { error: this.death };
+    if (answer?.result === undefined) return answer ?? { error: this.death };
+    const left = await this.#folder.leftovers();
+    // Where tests have failed, that comes first.
+    const isClean = left.length === 0 || answer.result.numFailingTests > 0;
+    return isClean ? answer : { error: failure(leftBehind(left)) };
   }
 
   /** The process's message about a file; tests may send others. */
@@ -98,6 +110,7 @@ exports.TestProcess = class TestProcess {
     this.#child.once('close', drained.resolve);
     const how = await promise;
     await Promise.race([drained.promise, new Promise((late) => setTimeout(late, DRAIN_MS).unref())]);
+    this.#folder.remove();
     if (this.#isClosing && how === howItEnded(0, null)) return;
     const verdict = this.#verdict ?? `The process of this test file ${how}.`;
     this.death = failure(verdict + this.#lastWords());

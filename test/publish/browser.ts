@@ -14,10 +14,11 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { projectRoot } from 'inkwell/core/paths';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
 
 const packageFolder = path.join(projectRoot(), 'node_modules', '@sparticuz', 'chromium');
 
@@ -73,8 +74,24 @@ const installed = INSTALLED.find((file) => existsSync(file));
 export const runsInBrowser: boolean =
   hasPackaged || installed !== undefined || isPackaged || Boolean(process.env['CI']);
 
-/** Starts the packaged browser, else the installed one; throws where there is neither. */
+/** Starts the packaged browser, else the installed one; throws where there is neither. Closed, it leaves nothing. */
 export async function launchBrowser(): Promise<Browser> {
+  const temporary = mkdtempSync(path.join(tmpdir(), 'inkwell-browser-'));
+  const options = launchOptions();
+  const browser = await chromium.launch({
+    ...options,
+    env: { ...(process.env as Record<string, string>), ...options.env, TMPDIR: temporary },
+  });
+  const close = browser.close.bind(browser);
+  browser.close = async (reason) => {
+    await close(reason);
+    // Chromium forgets a file or two of its own.
+    rmSync(temporary, { recursive: true, force: true });
+  };
+  return browser;
+}
+
+function launchOptions(): LaunchOptions {
   if (!hasPackaged) {
     if (installed === undefined) {
       const advice = isPackaged
@@ -82,16 +99,15 @@ export async function launchBrowser(): Promise<Browser> {
         : 'install Google Chrome, or set CHROME_PATH';
       throw new Error(`there is no browser for the tests: ${advice}`);
     }
-    return chromium.launch({ executablePath: installed, args: ['--no-sandbox'] });
+    return { executablePath: installed, args: ['--no-sandbox'] };
   }
   const folder = unpacked();
-  return chromium.launch({
+  return {
     executablePath: path.join(folder, 'chromium'),
     args: ['--headless=shell', '--no-sandbox', '--no-zygote', '--disable-gpu'],
     env: {
-      ...(process.env as Record<string, string>),
       LD_LIBRARY_PATH: path.join(folder, 'al2023', 'lib'),
       FONTCONFIG_PATH: path.join(folder, 'fonts'),
     },
-  });
+  };
 }

@@ -18,6 +18,7 @@ beforeAll(() => {
   const config = {
     testMatch: ['<rootDir>/*.ipynb'],
     moduleFileExtensions: ['js', 'ipynb'],
+    cacheDirectory: path.join(folder, 'cache'),
     runner: require.resolve('inkwell/runner/jest'),
   };
   writeFileSync(path.join(folder, 'jest.config.json'), JSON.stringify(config));

@@ -1,6 +1,6 @@
 /** Archives that the tests make themselves, in the layout of the real ones. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Archive, ArchiveSet } from 'inkwell/data/archives/archive-set';
@@ -20,9 +20,14 @@ export async function tarOf(
   names: readonly string[],
   options: TarOptionsWithAliases = {},
 ): Promise<Uint8Array> {
-  const file = path.join(mkdtempSync(path.join(tmpdir(), 'inkwell-tar-')), 'x.tar.gz');
-  await create({ ...options, file, cwd: folder, gzip: true, portable: true }, [...names]);
-  return new Uint8Array(readFileSync(file));
+  const place = mkdtempSync(path.join(tmpdir(), 'inkwell-tar-'));
+  const file = path.join(place, 'x.tar.gz');
+  try {
+    await create({ ...options, file, cwd: folder, gzip: true, portable: true }, [...names]);
+    return new Uint8Array(readFileSync(file));
+  } finally {
+    rmSync(place, { recursive: true });
+  }
 }
 
 /** The manifest's entry for an archive. */
