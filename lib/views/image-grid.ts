@@ -8,7 +8,7 @@ import { htmlAttributes, htmlElement, htmlFigure } from '../frames/html';
 import type { PixelSource, Pixels, TensorLike } from '../frames/pixels';
 import { captionOf, requireAlt } from './caption';
 import { type ColorMap, checkValueRange, defaultRange, extent, type ValueRange } from './color';
-import { legendHtml } from './color-legend';
+import { legendHtml, ownLegendHtml } from './color-legend';
 import { toImages } from './images';
 import { pngDataUri } from './png';
 import { createView, type View } from './view';
@@ -26,8 +26,11 @@ export interface ImageGridOptions {
   readonly marks?: readonly (Mark | undefined)[];
   /** Default `ink`; `diverging` for weights, with a legend. */
   readonly colorMap?: ColorMap;
-  /** Values at the ends of the colour map, one range for all; `each`: every image its own. Default see `defaultRange`. */
-  readonly range?: ValueRange | 'each';
+  /**
+   * Values at the ends of the colour map: one range for all, or a list of one for each image; `each`: every image
+   * by its own values. Ranges that differ are shown below each image. Default one for all, see `defaultRange`.
+   */
+  readonly range?: ValueRange | 'each' | readonly ValueRange[];
   /** Screen pixels a pixel, whole; default so that an image is about 72 wide. */
   readonly scale?: number;
   /** Images in a row; default as many as fit the page. */
@@ -60,18 +63,21 @@ export function imageGrid(images: readonly PixelSource[] | TensorLike, options: 
   const list = toImages(images);
   checkOptions(list, options);
   const { titles, marks, colorMap = 'ink', range, alt, scale, columns } = options;
-  const rangeOf = rangesFor(list, colorMap, range);
+  const ranges = rangesFor(list, colorMap, range);
+  const isOwn = range === 'each' || isRangeList(range);
   const cells = list.map((image, i) => {
     const title = titles?.[i] === undefined ? '' : String(titles[i]);
     const label = [`${i + 1} of ${list.length}`, title, marks?.[i]].filter(Boolean).join(', ');
-    const source = pngDataUri(image, { colorMap, range: rangeOf(image) });
-    return cellHtml(image, { source, label, title, mark: marks?.[i], scale });
+    const own = ranges[i] as ValueRange;
+    const source = pngDataUri(image, { colorMap, range: own });
+    const key = isOwn ? ownLegendHtml(colorMap, own, image.width * scaleOf(image, scale)) : '';
+    return cellHtml(image, { source, label, title, mark: marks?.[i], scale, key });
   });
   const cellWidth = (list[0]?.width ?? 0) * scaleOf(list[0], scale) + 2 * BORDER;
   const rowWidth = columns && columns * (cellWidth + GAP);
   const style = `display:flex;flex-wrap:wrap;gap:${GAP}px;align-items:flex-start${rowWidth ? `;max-width:${rowWidth}px` : ''}`;
-  const legend =
-    colorMap === 'diverging' ? legendHtml(colorMap, range === 'each' ? undefined : rangeOf()) : '';
+  const shared = ranges[0];
+  const legend = colorMap === 'diverging' && !isOwn && shared ? legendHtml(colorMap, shared) : '';
   const caption = captionOf(options);
   return createView({
     'text/html': htmlFigure(htmlElement('div', { style }, cells.join('')) + legend, {
@@ -95,25 +101,41 @@ function checkOptions(
       );
     }
   }
-  if (range && range !== 'each') checkValueRange('imageGrid', range);
+  if (isRangeList(range)) checkRanges(range, images.length);
+  else if (range && range !== 'each') checkValueRange('imageGrid', range);
   if (scale !== undefined && !(Number.isInteger(scale) && scale >= 1)) {
     throw new RangeError(`imageGrid: scale must be a whole number from 1, got ${scale}`);
   }
 }
 
+function isRangeList(range: ImageGridOptions['range']): range is readonly ValueRange[] {
+  return Array.isArray(range) && typeof range[0] !== 'number';
+}
+
+function checkRanges(ranges: readonly ValueRange[], count: number): void {
+  if (ranges.length !== count) {
+    throw new RangeError(
+      `imageGrid: range must be one for each image, got ${ranges.length} for ${count} images`,
+    );
+  }
+  for (const range of ranges) checkValueRange('imageGrid', range);
+}
+
+/** One range for each image. */
 function rangesFor(
   images: readonly Pixels[],
   colorMap: ColorMap,
-  range: ValueRange | 'each' | undefined,
-): (image?: Pixels) => ValueRange {
-  if (range === 'each') return (image) => defaultRange(image?.values ?? [], colorMap);
+  range: ImageGridOptions['range'],
+): readonly ValueRange[] {
+  if (isRangeList(range)) return range;
+  if (range === 'each') return images.map(({ values }) => defaultRange(values, colorMap));
   const shared =
     range ??
     defaultRange(
       images.flatMap((image) => [...extent(image.values)]),
       colorMap,
     );
-  return () => shared;
+  return images.map(() => shared);
 }
 
 function scaleOf(image: Pixels | undefined, scale?: number): number {
@@ -126,9 +148,12 @@ interface CellOptions {
   readonly title: string;
   readonly mark: Mark | undefined;
   readonly scale: number | undefined;
+  /** The image's own range, as HTML. */
+  readonly key: string;
 }
 
-function cellHtml(image: Pixels, { source, label, title, mark, scale: chosen }: CellOptions): string {
+function cellHtml(image: Pixels, options: CellOptions): string {
+  const { source, label, title, mark, scale: chosen, key } = options;
   const scale = scaleOf(image, chosen);
   const width = image.width * scale;
   const attributes = {
@@ -150,5 +175,9 @@ function cellHtml(image: Pixels, { source, label, title, mark, scale: chosen }: 
           symbol + escapeHtml(title),
         )
       : '';
-  return htmlElement('div', { style: `width:${width + 2}px` }, `<img${htmlAttributes(attributes)}>${below}`);
+  return htmlElement(
+    'div',
+    { style: `width:${width + 2}px` },
+    `<img${htmlAttributes(attributes)}>${key}${below}`,
+  );
 }

@@ -55,8 +55,34 @@ describe('imageGrid', () => {
     expect(first?.data[4]).toBeGreaterThan(0x05);
     expect(legend?.width).toBe(64);
     expect(html).toMatch(/>−0\.4<img[^>]*>0\.4</);
-    expect(htmlOf(imageGrid([[[1, 2]]], { alt: 'x', colorMap: 'diverging', range: 'each' }))).toContain(
-      'each image by its own largest value',
+  });
+
+  test('ranges that differ are shown below each picture', () => {
+    const weights = [[[1, -2]], [[0.5, 0.1]]];
+    const html = htmlOf(imageGrid(weights, { alt: 'x', colorMap: 'diverging', range: 'each' }));
+    expect([...html.matchAll(/<span>(.*?)<\/span>/g)].map(([, value]) => value)).toEqual([
+      '−2',
+      '2',
+      '−0.5',
+      '0.5',
+    ]);
+    // Picture, key, picture, key.
+    expect(pictures(html).map(({ width }) => width)).toEqual([2, 64, 2, 64]);
+    const listed = imageGrid(weights, {
+      alt: 'x',
+      range: [
+        [-2, 2],
+        [0, 1],
+      ],
+    });
+    expect([...htmlOf(listed).matchAll(/<span>(.*?)<\/span>/g)].map(([, value]) => value)).toEqual([
+      '−2',
+      '2',
+      '0',
+      '1',
+    ]);
+    expect(() => imageGrid(weights, { alt: 'x', range: [[0, 1]] })).toThrow(
+      new RangeError('imageGrid: range must be one for each image, got 1 for 2 images'),
     );
   });
 
@@ -81,7 +107,9 @@ describe('imageGrid', () => {
             { alt: 'x', ...(range && { range }) },
           ),
         ),
-      ).map((png) => png.data[4]);
+      )
+        .filter(({ width }) => width === 2)
+        .map((png) => png.data[4]);
     expect(black('each')).toEqual([255, 255]);
     expect(black(undefined)).toEqual([128, 255]);
   });
