@@ -203,6 +203,7 @@ export { inspectInside, refuseNan, watchInside } from './training/statistics';
 
 export { type BarChartOptions, type BarSeries, barChart } from './views/charts/bar-chart';
 export type { ChartOptions } from './views/charts/chart-options';
+export { type ContourPlotOptions, contourPlot, type PathSeries } from './views/charts/contour-plot';
 export { type FunctionPlotOptions, type FunctionSeries, functionPlot } from './views/charts/function-plot';
 export { type HeatmapOptions, heatmap } from './views/charts/heatmap';
 export { type HistogramOptions, histogram, type ValueSeries } from './views/charts/histogram';
@@ -221,5 +222,6 @@ export {
   type SegmentedPicture,
   segmentationGrid,
 } from './views/segmentation-grid';
+export { type SubplotsOptions, subplots } from './views/subplots';
 export { type TensorViewOptions, tensorView } from './views/tensor-view';
 export type { View } from './views/view';

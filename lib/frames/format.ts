@@ -35,6 +35,28 @@ function trimZeros(text: string): string {
   return exponent === undefined ? short : `${short}e${exponent.replace('+', '')}`;
 }
 
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** `10⁻⁵` for −5. */
+function powerOfTen(exponent: number): string {
+  const digits = String(Math.abs(exponent)).replace(/\d/g, (digit) => SUPERSCRIPTS[Number(digit)] ?? '');
+  return `10${exponent < 0 ? '⁻' : ''}${digits}`;
+}
+
+/**
+ * A number as a product with a power of ten, its first factor as short as it is; `1 ×` and `10⁰` stay unsaid.
+ *
+ * @example timesPowerOfTen(0.000025) // '2.5 × 10⁻⁵'
+ */
+export function timesPowerOfTen(value: number): string {
+  if (value === 0 || !Number.isFinite(value)) return String(value);
+  const [mantissa = '', exponent = ''] = Number(value.toPrecision(12)).toExponential().split('e');
+  const factor = mantissa.replace('-', '−');
+  if (Number(exponent) === 0) return factor;
+  const power = powerOfTen(Number(exponent));
+  return factor === '1' ? power : factor === '−1' ? `−${power}` : `${factor} × ${power}`;
+}
+
 /** A whole number with thousands set apart, e.g. `60,000`. */
 export function formatCount(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ',');

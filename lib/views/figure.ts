@@ -206,6 +206,6 @@ function checkLengths(name: string | undefined, lengths: Readonly<Record<string,
 }
 
 /** A plain list; numbers that are none become null, as JSON wants it. */
-function list(values: ArrayLike<number | string>): Values {
+function list(values: ArrayLike<number | string | null>): Values {
   return Array.from(values, (value) => (typeof value === 'number' && !Number.isFinite(value) ? null : value));
 }

@@ -5,8 +5,12 @@
  */
 import type { ColorMap } from './color';
 
-/** Values along an axis: numbers, or names of categories. */
-export type AxisValues = ArrayLike<number> | ArrayLike<string> | ArrayLike<number | string>;
+/** Values along an axis: numbers, or names of categories; null where there is none. */
+export type AxisValues =
+  | ArrayLike<number>
+  | ArrayLike<string>
+  | ArrayLike<number | null>
+  | ArrayLike<number | string | null>;
 
 /** How a line is broken up. */
 export type Dash = 'solid' | 'dash' | 'dot' | 'dashdot' | 'longdash';
@@ -14,7 +18,7 @@ export type Dash = 'solid' | 'dash' | 'dot' | 'dashdot' | 'longdash';
 /** The shape of a marker. */
 export type MarkerSymbol = 'circle' | 'square' | 'diamond' | 'triangle-up' | 'x' | 'cross';
 
-/** What a line looks like; `hv` goes in steps. */
+/** What a line looks like; `hv` goes in steps: each value holds until the next x. */
 export interface LineStyle {
   readonly color?: string;
   readonly width?: number;
@@ -35,7 +39,7 @@ export interface ScatterTrace {
   readonly name?: string;
   /** Default 0, 1, 2, … */
   readonly x?: AxisValues;
-  /** NaN breaks the line. */
+  /** Null or NaN breaks the line. */
   readonly y: AxisValues;
   /** Default `lines`. */
   readonly mode?: 'lines' | 'markers' | 'lines+markers' | 'text' | 'markers+text' | 'none';
@@ -133,6 +137,10 @@ export interface PlotAnnotation {
   readonly ax?: number;
   readonly ay?: number;
   readonly xanchor?: 'left' | 'center' | 'right';
+  /** Turned clockwise about the point, in degrees; default 0. */
+  readonly textangle?: number;
+  /** Size in pixels; default 13. */
+  readonly font?: { readonly size?: number };
 }
 
 /** A line, rectangle or circle drawn over (or, `below`, under) the traces. */

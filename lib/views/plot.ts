@@ -4,12 +4,12 @@
  * cannot, and in words where nothing can be seen. The printed book loads Plotly
  * from beside the page and puts it in the picture's place.
  */
-import { htmlElement, htmlFigure } from '../frames/html';
+import { htmlFigure } from '../frames/html';
 import { type CaptionOptions, captionOf, requireAlt } from './caption';
 import { completeFigure } from './figure';
+import { plotPicture } from './plot-picture';
 import type { PlotLayout, PlotTrace } from './plot-types';
 import { plotlyFigure } from './plotly-json';
-import { figureSvg } from './svg/draw';
 import { createView, type View } from './view';
 
 /** The words of a plot. */
@@ -32,10 +32,24 @@ export function plot(traces: readonly PlotTrace[], layout: PlotLayout, options: 
   requireAlt('plot', options?.alt);
   const figure = completeFigure(traces, layout);
   const caption = captionOf(options);
-  const box = htmlElement('div', { style: 'overflow-x:auto;max-width:100%' }, figureSvg(figure, options.alt));
-  return createView({
+  const view = createView({
     'application/vnd.plotly.v1+json': plotlyFigure(figure),
-    'text/html': htmlFigure(box, { kind: 'plot', caption }),
+    'text/html': htmlFigure(plotPicture(traces, figure, options.alt), { kind: 'plot', caption }),
     'text/plain': [`[plot] ${options.alt}`, caption].filter(Boolean).join('\n'),
   });
+  plots.set(view, { traces, layout });
+  return view;
+}
+
+/** What a plot was made of. */
+export interface PlotSource {
+  readonly traces: readonly PlotTrace[];
+  readonly layout: PlotLayout;
+}
+
+const plots = new WeakMap<View, PlotSource>();
+
+/** What the view was drawn from, to draw it again at another size; undefined where it is no plot. */
+export function plotSource(view: View): PlotSource | undefined {
+  return plots.get(view);
 }

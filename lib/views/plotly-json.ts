@@ -8,6 +8,10 @@ import { plotlyScale } from './color';
 import type { Figure, FullScatter, FullTrace } from './figure';
 import type { PlotAnnotation, PlotAxis, PlotLayout } from './plot-types';
 import { coordinatesOf } from './svg/coordinates';
+import { domainOf } from './svg/domain';
+import { rectanglesOf } from './svg/rectangles';
+import { FONT_FAMILY } from './svg/text';
+import { type Tick, ticksOf } from './svg/ticks';
 
 /** What goes under `application/vnd.plotly.v1+json`. */
 export interface PlotlyFigure {
@@ -18,7 +22,8 @@ export interface PlotlyFigure {
 
 const INK = '#767676';
 const GRID = 'rgba(128,128,128,0.25)';
-const LEGEND = { orientation: 'h', x: 0, y: 1.02, yanchor: 'bottom', traceorder: 'normal' };
+/** Below the axes, where it covers no title. */
+const LEGEND = { orientation: 'h', x: 0, y: -0.22, yanchor: 'top', traceorder: 'normal' };
 
 /** The figure as Plotly's JSON: plain data, numbers to six significant digits. */
 export function plotlyFigure(figure: Figure): PlotlyFigure {
@@ -94,16 +99,30 @@ interface AxisContext {
   readonly covered: boolean;
   /** Whether a unit is as long across as up. */
   readonly equalUnits: boolean;
+  /** Of a logarithmic axis, where Plotly's own would have small digits between them. */
+  readonly ticks: readonly Tick[] | undefined;
 }
 
-function axisJson(axis: PlotAxis = {}, { named, covered, equalUnits }: AxisContext): Record<string, unknown> {
+/** Plotly wants no colour for lines that are not there. */
+function gridColors({ showgrid, zeroline }: PlotAxis): Record<string, unknown> {
+  return {
+    ...(showgrid !== false && { gridcolor: GRID }),
+    ...(zeroline !== false && { zerolinecolor: GRID }),
+  };
+}
+
+function axisJson(
+  axis: PlotAxis = {},
+  { named, covered, equalUnits, ticks }: AxisContext,
+): Record<string, unknown> {
   const { title, tickvals, ...rest } = axis;
   return {
     linecolor: INK,
     automargin: true,
-    ...(covered || named ? { showgrid: false, zeroline: false } : { gridcolor: GRID, zerolinecolor: GRID }),
+    ...(covered || named ? { showgrid: false, zeroline: false } : gridColors(axis)),
     ...(!named && { exponentformat: 'power', minexponent: 5, separatethousands: true }),
     ...(equalUnits && { constrain: 'domain' }),
+    ...(ticks && { tickvals: ticks.map(({ at }) => at), ticktext: ticks.map(({ label }) => label) }),
     ...rest,
     ...(tickvals && { tickvals: Array.from(tickvals) }),
     ...(title !== undefined && { title: { text: title } }),
@@ -121,19 +140,28 @@ function annotationJson({ xaxis, yaxis }: PlotLayout): (annotation: PlotAnnotati
   });
 }
 
+/** The ticks of the static picture, on a logarithmic axis. */
+function logTicksOf(figure: Figure, axis: 'x' | 'y'): readonly Tick[] | undefined {
+  const along = coordinatesOf(figure, axis);
+  if (along.kind !== 'log') return undefined;
+  const bars = rectanglesOf(figure, coordinatesOf(figure, 'x'), coordinatesOf(figure, 'y'));
+  return ticksOf(along, domainOf(figure, axis, along, bars), 8);
+}
+
 function layoutJson(figure: Figure): Record<string, unknown> {
   const { traces, layout } = figure;
   const { title, xaxis, yaxis, barmode, annotations, width: _, ...rest } = layout;
   const hasBars = traces.some(({ type }) => type === 'bar' || type === 'histogram');
   const contextOf = (axis: 'x' | 'y'): AxisContext => ({
     named: coordinatesOf(figure, axis).kind === 'category',
+    ticks: logTicksOf(figure, axis),
     covered: traces.some(({ type }) => type === 'heatmap'),
     equalUnits: xaxis?.scaleanchor !== undefined || yaxis?.scaleanchor !== undefined,
   });
   return {
     paper_bgcolor: 'rgba(0,0,0,0)',
     plot_bgcolor: 'rgba(0,0,0,0)',
-    font: { family: 'system-ui, sans-serif', size: 13, color: INK },
+    font: { family: FONT_FAMILY, size: 13, color: INK },
     margin: { l: 60, r: 20, t: title === undefined ? 40 : 75, b: 50 },
     hovermode: 'closest',
     modebar: { bgcolor: 'rgba(0,0,0,0)', color: INK, activecolor: '#2d6fdc' },

@@ -4,11 +4,15 @@ import { toHtml } from 'hast-util-to-html';
 import { frame } from 'inkwell/frames/create';
 import { wordlessPictures } from 'inkwell/publish/pictures';
 import { safeHtml } from 'inkwell/publish/sanitize';
+import { contourPlot } from 'inkwell/views/charts/contour-plot';
+import { heatmap } from 'inkwell/views/charts/heatmap';
+import { lineChart } from 'inkwell/views/charts/line-chart';
 import { frameView } from 'inkwell/views/frame-view';
 import { imageGrid } from 'inkwell/views/image-grid';
 import { imageSheet } from 'inkwell/views/image-sheet';
 import { pixelTable } from 'inkwell/views/pixel-table';
 import { progressView } from 'inkwell/views/progress-bar';
+import { subplots } from 'inkwell/views/subplots';
 import { tensorView } from 'inkwell/views/tensor-view';
 import type { View } from 'inkwell/views/view';
 import { visit } from 'unist-util-visit';
@@ -31,6 +35,15 @@ const views: Readonly<Record<string, () => View>> = {
   'a tensor': () => tensorView(weights, { caption: 'Weights' }),
   'a frame': () =>
     frameView(frame([{ label: '2', count: 5958 }]), { caption: 'Labels', dataset: 'made digits' }),
+  'a plot': () =>
+    lineChart({ series: ['a', 'b'].map((name) => ({ name, y: [1, 3] })), yRange: [0, 2], alt: 'x' }),
+  'contour lines': () => contourPlot({ f: (x, y) => x * y, x: [-1, 1], y: [-1, 1], alt: 'A saddle' }),
+  panels: () =>
+    subplots([heatmap({ matrix: [[1, 2]], alt: 'x' }), heatmap({ matrix: [[1, 2]], alt: 'x' })], {
+      alt: 'Twice the same',
+      caption: 'Two panels',
+    }),
+  'a grid with ranges': () => imageGrid([picture, picture], { alt: 'Two corners', range: 'each' }),
   'a progress bar': () =>
     progressView({
       label: 'fit',

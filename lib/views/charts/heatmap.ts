@@ -6,6 +6,7 @@ import { isTensorLike, type TensorLike } from '../../frames/pixels';
 import type { ColorMap, ValueRange } from '../color';
 import { plot } from '../plot';
 import type { AxisValues, HeatmapTrace } from '../plot-types';
+import { textWidth } from '../svg/text';
 import type { View } from '../view';
 import { type ChartOptions, chartLayout } from './chart-options';
 
@@ -25,11 +26,11 @@ export interface HeatmapOptions extends ChartOptions {
   readonly colorMap?: ColorMap;
   /** Values at the ends of the colour map; default from the smallest to the largest. */
   readonly range?: ValueRange;
-  /** Whether values are written in the cells; default for up to 15 × 15. */
-  readonly showValues?: boolean;
+  /** Whether values are written in the cells, which are then large enough; default for up to 15 × 15. */
+  readonly values?: boolean;
   /** Significant digits of numbers that are not whole; default 3. */
   readonly digits?: number;
-  /** Stands beside the colour bar. */
+  /** Stands beside the colour bar, which is there where no values are written, or where this names it. */
   readonly valueLabel?: string;
 }
 
@@ -51,10 +52,14 @@ function rowsOf(matrix: HeatmapOptions['matrix']): readonly ArrayLike<number>[] 
  * @example heatmap({ matrix: confusion, xLabel: 'predicted', yLabel: 'true', alt: 'Most mistakes take a 9 for a 4' })
  */
 export function heatmap(options: HeatmapOptions): View {
-  const { matrix, x, y, firstRow = 'top', colorMap, range, digits = 3, valueLabel, showValues } = options;
+  const { matrix, x, y, firstRow = 'top', colorMap, range, digits = 3, valueLabel } = options;
   const z = rowsOf(matrix);
   const columns = z[0]?.length ?? 0;
   const write = (value: number): string => formatNumber(value, { digits });
+  const text =
+    (options.values ?? Math.max(z.length, columns) <= 15)
+      ? z.map((row) => Array.from(row, write))
+      : undefined;
   const trace: HeatmapTrace = {
     type: 'heatmap',
     z,
@@ -62,12 +67,10 @@ export function heatmap(options: HeatmapOptions): View {
     ...(y && { y }),
     ...(colorMap && { colorMap }),
     ...(range && { zmin: range[0], zmax: range[1] }),
-    ...((showValues ?? Math.max(z.length, columns) <= 15) && {
-      text: z.map((row) => Array.from(row, write)),
-    }),
+    ...(text && { text, showscale: valueLabel !== undefined }),
     ...(valueLabel !== undefined && { colorbar: { title: valueLabel } }),
   };
-  const layout = chartLayout(options);
+  const layout = { ...(text && sizeFor(text, columns)), ...chartLayout(options) };
   const yaxis = {
     ...layout.yaxis,
     ...(firstRow === 'top' && { autorange: 'reversed' as const }),
@@ -82,6 +85,17 @@ export function heatmap(options: HeatmapOptions): View {
     },
     options,
   );
+}
+
+/** Room for the words of every cell, cells as high as they are wide within reason. */
+function sizeFor(text: readonly (readonly string[])[], columns: number): { width: number; height: number } {
+  const longest = Math.max(...text.flat().map((words) => textWidth(words)));
+  const across = Math.max(36, Math.ceil(longest) + 8);
+  const cell = { width: Math.min(across, 640 / columns), height: Math.min(across, 40) };
+  return {
+    width: Math.round(Math.max(260, 90 + columns * cell.width)),
+    height: Math.round(Math.max(180, 70 + text.length * cell.height)),
+  };
 }
 
 /** Few rows or columns without names: every index has its tick. */

@@ -12,8 +12,8 @@ import { type ChartOptions, chartLayout } from './chart-options';
 export interface LineSeries {
   /** Stands in the legend. */
   readonly name: string;
-  /** NaN breaks the line. */
-  readonly y: ArrayLike<number>;
+  /** Null or NaN breaks the line: a true jump. */
+  readonly y: ArrayLike<number | null>;
   /** Its own x values; default the chart's. */
   readonly x?: ArrayLike<number>;
   /** A band around the line, such as the lowest and highest of several runs. */
@@ -22,6 +22,8 @@ export interface LineSeries {
   readonly dash?: Dash;
   /** `#rrggbb`; default another for each line. */
   readonly color?: string;
+  /** Whether the line goes in stairs, each value holding until the next x; default false. */
+  readonly step?: boolean;
 }
 
 /** A line chart. */
@@ -29,7 +31,7 @@ export interface LineChartOptions extends ChartOptions {
   /** Shared x values; default 1, 2, 3, … as epochs are counted. */
   readonly x?: ArrayLike<number>;
   readonly series: readonly LineSeries[];
-  /** Whether each point has a marker; default for up to 30 points. */
+  /** Whether each point has a marker; default for up to 30 points, and none on stairs. */
   readonly markers?: boolean;
 }
 
@@ -44,14 +46,14 @@ export interface LineChartOptions extends ChartOptions {
 export function lineChart({ x, series, markers, ...options }: LineChartOptions): View {
   const lines = series.map((line, index): ScatterTrace => {
     const color = line.color ?? cycle(PALETTE, index);
-    const withMarkers = markers ?? line.y.length <= 30;
+    const withMarkers = markers ?? (line.y.length <= 30 && !line.step);
     return {
       type: 'scatter',
       name: line.name,
       x: xOf(line, x),
       y: line.y,
       mode: withMarkers ? 'lines+markers' : 'lines',
-      line: { color, ...(line.dash && { dash: line.dash }) },
+      line: { color, ...(line.dash && { dash: line.dash }), ...(line.step && { shape: 'hv' }) },
     };
   });
   // Lines first, so that they have the first colours and dashes; bands after them are see-through.

@@ -107,19 +107,22 @@ export function cellGridSvg(
   colors: readonly (readonly string[])[],
   place: { readonly left: number; readonly top: number; readonly width: number; readonly height: number },
 ): string {
-  const runs = new Map<string, string>();
+  const runs = new Map<string, { d: string; x: number; y: number }>();
   colors.forEach((row, i) => {
     for (let start = 0; start < row.length; ) {
       let end = start + 1;
       while (end < row.length && row[end] === row[start]) end++;
-      if (row[start]) append(runs, row[start] ?? '', `M${start} ${i}h${end - start}`);
+      const color = row[start];
+      const { d, x, y } = runs.get(color ?? '') ?? { d: '', x: 0, y: 0 };
+      const move = d === '' ? `M${start} ${i}` : `m${start - x} ${i - y}`;
+      if (color) runs.set(color, { d: `${d}${move}h${end - start}`, x: end, y: i });
       start = end;
     }
   });
   const { left, top, width, height } = place;
   const scale = [width, height].map((size) => Number(size.toFixed(4))).join(' ');
   const transform = `translate(${px(left)} ${px(top + height / 2)})scale(${scale})`;
-  const lines = [...runs].map(([color, d]) => `<path stroke="${color}" d="${d}"/>`);
+  const lines = [...runs].map(([color, { d }]) => `<path stroke="${color}" d="${d}"/>`);
   return `<g transform="${transform}" fill="none" shape-rendering="crispEdges">${lines.join('')}</g>`;
 }
 
@@ -146,16 +149,20 @@ function cellWordsSvg(trace: FullHeatmap, columns: readonly number[], rows: read
   const longest = Math.max(1, ...text.flat().map((words) => textWidth(words, 1)));
   const size = Math.min(13, Math.floor((width - 4) / longest), Math.floor(height - 2));
   if (size < 6) return '';
-  return z
-    .flatMap((row, i) =>
-      row.map((value, j) => {
-        const words = text[i]?.[j];
-        if (!words) return '';
-        const x = ((columns[j] ?? 0) + (columns[j + 1] ?? 0)) / 2;
-        const y = ((rows[i] ?? 0) + (rows[i + 1] ?? 0)) / 2 + size * 0.35;
-        const color = textColorOn(colorAt(colorMap, positionIn(value, range)));
-        return svgText(words, { x, y, anchor: 'middle', size, color });
-      }),
-    )
+  const byColor = new Map<string, string>();
+  for (const [i, row] of z.entries()) {
+    for (const [j, value] of row.entries()) {
+      const words = text[i]?.[j];
+      if (!words) continue;
+      const x = ((columns[j] ?? 0) + (columns[j + 1] ?? 0)) / 2;
+      const y = ((rows[i] ?? 0) + (rows[i + 1] ?? 0)) / 2 + size * 0.35;
+      append(byColor, textColorOn(colorAt(colorMap, positionIn(value, range))), svgText(words, { x, y }));
+    }
+  }
+  return [...byColor]
+    .map(([fill, words]) => {
+      const look = htmlAttributes({ fill, 'font-size': size, 'text-anchor': 'middle' });
+      return `<g${look}>${words}</g>`;
+    })
     .join('');
 }

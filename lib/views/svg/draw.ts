@@ -21,14 +21,14 @@ import {
   yAxisWidth,
 } from './axes';
 import { barsSvg, heatmapSvg } from './blocks';
+import { colorBarSvg, colorBarWidth } from './color-bar';
 import { type Coordinates, coordinatesOf } from './coordinates';
 import { type Domain, domainOf } from './domain';
-import { colorBarSvg, colorBarWidth, legendHeight, legendSvg } from './legend';
 import { annotationsSvg, shapesSvg } from './notes';
 import { type Rectangle, rectanglesOf } from './rectangles';
 import { createScale, type Scale } from './scale';
 import { scatterSvg } from './scatter';
-import { FONT_SIZE, px, svgText } from './text';
+import { FONT_FAMILY, FONT_SIZE, px, svgText, textWidth, wrapText } from './text';
 
 /** What is known of a figure once its coordinates are. */
 interface Prepared {
@@ -49,24 +49,38 @@ interface Placed extends Prepared {
   readonly xLabels: XLabels;
 }
 
-/** The figure as an `<svg>` whose `aria-label` is `alt`. */
-export function figureSvg(figure: Figure, alt: string): string {
+/** The figure as an `<svg>` whose `aria-label` is `alt`; without `alt` it is a part of something that has one. */
+export function figureSvg(figure: Figure, alt?: string): string {
   const placed = place(prepare(figure));
-  const { width, height } = figure.layout;
+  const { width, height } = sizeOf(placed);
   const attributes = htmlAttributes({
     viewBox: `0 0 ${width} ${height}`,
     width,
     height,
-    role: 'img',
-    'aria-label': alt,
+    ...(alt === undefined ? { 'aria-hidden': 'true' } : { role: 'img', 'aria-label': alt }),
     fill: 'currentColor',
-    'font-family': 'system-ui, sans-serif',
+    'font-family': FONT_FAMILY,
     'font-size': FONT_SIZE,
     // Narrower than this the words would be too small: then the box around it scrolls.
-    style: `width:100%;max-width:${width}px;min-width:${Math.min(width, 340)}px;height:auto`,
+    style: `display:block;width:100%;max-width:${width}px;min-width:${leastWidth(width)}px;height:auto`,
   });
   return `<svg${attributes}>${bodySvg(placed)}</svg>`;
 }
+
+/** The picture's size: with units of one length on both axes, without the room that these leave over. */
+function sizeOf({ figure, area, heatmap, xLabels }: Placed): { width: number; height: number } {
+  const { layout } = figure;
+  const { lines, size } = titleOf(layout);
+  const title = Math.max(...lines.split('<br>').map((line) => textWidth(line, size)));
+  const beside = EDGE + (heatmap ? colorBarWidth(heatmap) : 6);
+  return {
+    width: Math.min(layout.width, Math.ceil(Math.max(area.right + beside, title + 2 * EDGE))),
+    height: Math.min(layout.height, Math.ceil(area.bottom + EDGE / 2 + xLabels.height)),
+  };
+}
+
+/** Below this many pixels the words would be too small. */
+const leastWidth = (width: number): number => Math.round(width <= 400 ? width * 0.7 : width * 0.65);
 
 function prepare(figure: Figure): Prepared {
   const [xAlong, yAlong] = [coordinatesOf(figure, 'x'), coordinatesOf(figure, 'y')];
@@ -82,12 +96,17 @@ function prepare(figure: Figure): Prepared {
   };
 }
 
-const TITLE_HEIGHT = 28;
 const EDGE = 12;
 
-function topOf({ traces, layout }: Figure): number {
-  const title = layout.title === undefined ? 0 : TITLE_HEIGHT;
-  return EDGE + title + legendHeight(traces, layout.showlegend, layout.width - 80);
+/** A title's lines, its size fitting the picture. */
+function titleOf({ title, width }: Figure['layout']): { readonly lines: string; readonly size: number } {
+  const size = width < 400 ? 14 : 16;
+  return { lines: title === undefined ? '' : wrapText(title, width - 2 * EDGE, size), size };
+}
+
+function topOf({ layout }: Figure): number {
+  const { lines, size } = titleOf(layout);
+  return lines === '' ? EDGE : EDGE + size * (1.25 * lines.split('<br>').length + 0.5);
 }
 
 function place(prepared: Prepared): Placed {
@@ -100,7 +119,7 @@ function place(prepared: Prepared): Placed {
       along: xAlong,
       domain: xDomain,
       pixels,
-      tickCount: Math.max(2, (pixels[1] - pixels[0]) / 75),
+      tickCount: Math.max(3, (pixels[1] - pixels[0]) / 70),
       axis: xaxis,
     });
   const yScale = (pixels: readonly [number, number]): Scale =>
@@ -138,18 +157,15 @@ function equalUnits(area: Area, { figure, xDomain, yDomain }: Prepared): Area {
 
 function bodySvg(placed: Placed): string {
   const { figure, area, x, y, xLabels, heatmap } = placed;
-  const { traces, layout } = figure;
-  const { title, xaxis, yaxis, shapes = [], annotations = [], showlegend } = layout;
+  const { layout } = figure;
+  const { xaxis, yaxis, shapes = [], annotations = [] } = layout;
   const below = shapes.filter(({ layer }) => layer === 'below');
   const above = shapes.filter(({ layer }) => layer !== 'below');
-  const legend = {
-    left: area.left,
-    top: EDGE - 4 + (title === undefined ? 0 : TITLE_HEIGHT),
-    width: layout.width - 80,
-  };
+  const title = titleOf(layout);
   return [
-    title === undefined ? '' : svgText(title, { x: area.left, y: EDGE + 12, size: 16, weight: 'bold' }),
-    legendSvg(traces, showlegend, legend),
+    title.lines === ''
+      ? ''
+      : svgText(title.lines, { x: EDGE, y: EDGE + title.size * 0.8, size: title.size, weight: 'bold' }),
     heatmap ? '' : gridSvg(x, y, area, { ...(xaxis && { x: xaxis }), ...(yaxis && { y: yaxis }) }),
     clipped(shapesSvg(below, x, y, area) + marksSvg(placed) + shapesSvg(above, x, y, area), placed),
     axisLinesSvg(area),

@@ -6,7 +6,7 @@ import type { PlotAnnotation, PlotShape } from '../plot-types';
 import type { Area } from './axes';
 import type { Scale } from './scale';
 import { dashArray } from './scatter';
-import { px, svgText } from './text';
+import { FONT_SIZE, px, svgText } from './text';
 
 type Place = (value: number | string, reference: string | undefined) => number;
 
@@ -78,18 +78,22 @@ export function annotationsSvg(
 }
 
 function annotationSvg(annotation: PlotAnnotation, [x, y]: readonly [number, number]): string {
-  const { text, showarrow, ax = 0, ay = 0, xanchor } = annotation;
+  const { text, showarrow, ax = 0, ay = 0, xanchor, textangle, font } = annotation;
+  const size = font?.size ?? FONT_SIZE;
   const anchors = { left: 'start', center: 'middle', right: 'end' } as const;
   const lines = text.split(/<br\s*\/?>/).length;
-  if (!showarrow)
-    return svgText(text, { x, y: y + 4 - (lines - 1) * 7.5, anchor: anchors[xanchor ?? 'center'] });
+  if (!showarrow) {
+    const turned = textangle ? { rotateDegrees: textangle, about: [x, y] as const } : {};
+    const middle = y + size * 0.35 - (lines - 1) * size * 0.6;
+    return svgText(text, { x, y: middle, size, halo: true, anchor: anchors[xanchor ?? 'center'], ...turned });
+  }
   const [tailX, tailY] = [x + ax, y + ay];
   const anchor = anchors[xanchor ?? (Math.abs(ax) <= Math.abs(ay) ? 'center' : ax > 0 ? 'left' : 'right')];
   const below = ay > 0 && Math.abs(ay) >= Math.abs(ax);
   const beside = Math.abs(ax) > Math.abs(ay);
   const textY = beside ? tailY + 4 : below ? tailY + 13 : tailY - 5 - (lines - 1) * 15;
   const textX = beside ? tailX + Math.sign(ax) * 4 : tailX;
-  return arrowSvg(tailX, tailY, x, y) + svgText(text, { x: textX, y: textY, anchor });
+  return arrowSvg(tailX, tailY, x, y) + svgText(text, { x: textX, y: textY, anchor, size, halo: true });
 }
 
 function arrowSvg(fromX: number, fromY: number, toX: number, toY: number): string {

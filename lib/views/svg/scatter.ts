@@ -5,11 +5,9 @@
 import { htmlAttributes } from '../../frames/html';
 import type { FullScatter } from '../figure';
 import type { Dash, MarkerSymbol } from '../plot-types';
+import { isDrawn, linePath, type Point } from './line-path';
 import type { Scale } from './scale';
 import { px, svgText } from './text';
-
-/** A point in pixels; NaN where a value has no place. */
-export type Point = readonly [x: number, y: number];
 
 const DASHARRAYS: { readonly [dash in Dash]: string | undefined } = {
   solid: undefined,
@@ -29,8 +27,6 @@ export function pointsOf(trace: FullScatter, x: Scale, y: Scale): Point[] {
   return trace.x.map((value, i) => [x.place(value), y.place(trace.y[i])]);
 }
 
-const isDrawn = ([x, y]: Point): boolean => Number.isFinite(x) && Number.isFinite(y);
-
 /** A trace as SVG; `before` is the trace that `tonexty` fills down to. */
 export function scatterSvg(trace: FullScatter, before: FullScatter | undefined, x: Scale, y: Scale): string {
   const points = pointsOf(trace, x, y);
@@ -43,56 +39,9 @@ export function scatterSvg(trace: FullScatter, before: FullScatter | undefined, 
   return trace.opacity === undefined || body === '' ? body : `<g opacity="${trace.opacity}">${body}</g>`;
 }
 
-function linePath(points: readonly Point[], steps = false): string {
-  let path = '';
-  let pen = 'M';
-  let last: Point | undefined;
-  for (const point of thinned(points)) {
-    if (!isDrawn(point)) {
-      pen = 'M';
-      continue;
-    }
-    if (steps && pen === 'L' && last) path += `H${px(point[0])}V${px(point[1])}`;
-    else path += `${pen}${px(point[0])} ${px(point[1])}`;
-    pen = 'L';
-    last = point;
-  }
-  return path;
-}
-
-const MOST_POINTS = 2000;
-
-/** Of very many points, the first, lowest, highest and last of each run within half a pixel. */
-function thinned(points: readonly Point[]): readonly Point[] {
-  if (points.length <= MOST_POINTS) return points;
-  const kept: Point[] = [];
-  for (let i = 0; i < points.length; ) {
-    const column = Math.round((points[i]?.[0] ?? Number.NaN) * 2);
-    let end = i + 1;
-    while (end < points.length && Math.round((points[end]?.[0] ?? Number.NaN) * 2) === column) end++;
-    kept.push(...extremes(points.slice(i, end)));
-    i = end;
-  }
-  return kept;
-}
-
-function extremes(run: readonly Point[]): readonly Point[] {
-  if (run.length <= 4) return run;
-  const drawn = run.filter(isDrawn);
-  if (drawn.length < run.length || drawn.length === 0) return run;
-  const heights = drawn.map(([, y]) => y);
-  const keep = [
-    0,
-    heights.indexOf(Math.min(...heights)),
-    heights.indexOf(Math.max(...heights)),
-    run.length - 1,
-  ];
-  return [...new Set(keep)].sort((a, b) => a - b).map((i) => run[i] as Point);
-}
-
 function lineSvg({ line }: FullScatter, points: readonly Point[]): string {
   const attributes = htmlAttributes({
-    d: linePath(points, line.shape === 'hv'),
+    d: linePath(points, { steps: line.shape === 'hv' }),
     fill: 'none',
     stroke: line.color,
     'stroke-width': line.width,

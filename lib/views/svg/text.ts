@@ -6,6 +6,9 @@
 import { escapeHtml } from '../../core/html';
 import { htmlAttributes } from '../../frames/html';
 
+/** The book's typeface where there is one (in print), the machine's own elsewhere. */
+export const FONT_FAMILY = 'Book Sans, system-ui, -apple-system, Segoe UI, sans-serif';
+
 /** The size of axis labels and legends, in pixels. */
 export const FONT_SIZE = 13;
 
@@ -31,6 +34,17 @@ export function textWidth(text: string, size: number = FONT_SIZE): number {
   return (sum * size * FALLBACK_FONT) / 1000;
 }
 
+/** The text with `<br>` where a line would be wider than `width` pixels. */
+export function wrapText(text: string, width: number, size: number = FONT_SIZE): string {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const longer = `${lines.at(-1)} ${word}`;
+    if (lines.length > 0 && textWidth(longer, size) <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines.join('<br>');
+}
+
 /** A coordinate, to a tenth of a pixel. */
 export function px(value: number): string {
   return String(Math.round(value * 10) / 10 || 0);
@@ -43,14 +57,20 @@ export interface SvgTextOptions {
   readonly anchor?: 'start' | 'middle' | 'end';
   readonly size?: number;
   readonly weight?: 'bold';
-  /** Turned about its point; negative is anticlockwise. */
+  /** Turned about its point, or about another; negative is anticlockwise. */
   readonly rotateDegrees?: number;
+  readonly about?: readonly [x: number, y: number];
   readonly color?: string;
+  /** Whether a seam in the page's colour parts the words from what they stand on; default false. */
+  readonly halo?: boolean;
 }
+
+/** The page's own background, in print, JupyterLab and VS Code. */
+const PAPER = 'var(--paper,var(--jp-layout-color0,var(--vscode-editor-background,#fff)))';
 
 /** Text in one line, or several where `<br>` stands in it; `y` is the first base line. */
 export function svgText(text: string, options: SvgTextOptions): string {
-  const { x, y, anchor, size = FONT_SIZE, weight, rotateDegrees, color } = options;
+  const { x, y, anchor, size = FONT_SIZE, weight, rotateDegrees, about = [x, y], color, halo } = options;
   const attributes = htmlAttributes({
     x: px(x),
     y: px(y),
@@ -58,7 +78,11 @@ export function svgText(text: string, options: SvgTextOptions): string {
     'font-size': size === FONT_SIZE ? undefined : size,
     'font-weight': weight,
     fill: color,
-    transform: rotateDegrees === undefined ? undefined : `rotate(${px(rotateDegrees)} ${px(x)} ${px(y)})`,
+    ...(halo && { 'paint-order': 'stroke', style: `stroke:${PAPER};stroke-width:4px;stroke-linejoin:round` }),
+    transform:
+      rotateDegrees === undefined
+        ? undefined
+        : `rotate(${px(rotateDegrees)} ${px(about[0])} ${px(about[1])})`,
   });
   const [first = '', ...more] = text.split(/<br\s*\/?>/).map(escapeHtml);
   const lines = more.map((line) => `<tspan x="${px(x)}" dy="1.25em">${line}</tspan>`);

@@ -45,6 +45,20 @@ describe('lineChart', () => {
     );
   });
 
+  test('stairs have no markers, and null breaks a line', () => {
+    const view = lineChart({
+      series: [
+        { name: 'accuracy', y: [0.1, 0.5, 0.4], step: true },
+        { name: 'slope', y: [0, null, 1] },
+      ],
+      ...words,
+    });
+    const [stairs, slope] = figureOf(view).data;
+    expect(stairs).toMatchObject({ mode: 'lines', line: { shape: 'hv' } });
+    expect(slope).toMatchObject({ y: [0, null, 1], line: { shape: 'linear' } });
+    expect(plotlyComplaints(figureOf(view))).toEqual([]);
+  });
+
   test('a band of another length is refused', () => {
     const series = [{ name: 'a', y: [1, 2], band: { lower: [1], upper: [1, 2] } }];
     expect(() => lineChart({ series, ...words })).toThrow('the band of "a" must have 2 values, got 1 and 2');
@@ -102,11 +116,29 @@ test('heatmap has row 0 at the top, square cells and the values in them', () => 
   expect(figure.layout['yaxis']).toMatchObject({ autorange: 'reversed', scaleanchor: 'x', tickvals: [0, 1] });
   expect(plotlyComplaints(figure)).toEqual([]);
   const plane = figureOf(
-    heatmap({ matrix: [[1, 2]], firstRow: 'bottom', colorMap: 'diverging', showValues: false, ...words }),
+    heatmap({ matrix: [[1, 2]], firstRow: 'bottom', colorMap: 'diverging', values: false, ...words }),
   );
   expect(plane.data[0]).toMatchObject({ zmin: -2, zmax: 2 });
   expect(plane.data[0]).not.toHaveProperty('text');
   expect(() => heatmap({ matrix: tensor([1, 2]), ...words })).toThrow('got shape [2]');
+});
+
+test('a confusion matrix has a cell as wide as its words, and no colour bar beside them', () => {
+  const matrix = Array.from({ length: 10 }, (_, row) =>
+    Array.from({ length: 10 }, (_, column) => (row === column ? 1000 + row : row)),
+  );
+  const view = heatmap({ matrix, values: true, ...words });
+  const html = String(view.bundle['text/html']);
+  const sizes = [...html.matchAll(/<g fill="#\w+" font-size="([\d.]+)"/g)].map(([, size]) => Number(size));
+  // Dark and light words, in the wide picture and in the narrow one.
+  expect(sizes).toHaveLength(4);
+  expect(Math.min(...sizes.slice(0, 2))).toBe(13);
+  expect(Math.min(...sizes)).toBeGreaterThanOrEqual(10);
+  expect(figureOf(view).data[0]).toMatchObject({ showscale: false });
+  expect(figureOf(heatmap({ matrix, valueLabel: 'pictures', ...words })).data[0]).toMatchObject({
+    showscale: true,
+    colorbar: { title: { text: 'pictures' } },
+  });
 });
 
 test('barChart takes digits as names, upright or lying', () => {
