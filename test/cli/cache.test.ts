@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { CachePart } from 'inkwell/cli/cache';
 import { folderBytes } from 'inkwell/core/disk';
 import { writeManifest } from 'inkwell/engine/native/manifest';
+import { daysAgo } from '../measure/clock';
 import { type Ended, inkwell as run } from './inkwell';
 
 const OLD = 'tensorflow-2.20.0-cpu-linux-x64-napi8-0123abcd';
@@ -28,7 +29,7 @@ function putEngine(days: number): string {
   const file = putFile('engine', OLD, 'addon.node');
   const folder = path.dirname(file);
   writeManifest(folder, { key: OLD, title: 'old', version: '2.20.0', files: ['addon.node'], needs: [] });
-  const then = new Date(Date.now() - days * 24 * 60 * 60 * 1000);
+  const then = daysAgo(days);
   for (const name of ['addon.node', 'engine.json']) utimesSync(path.join(folder, name), then, then);
   return folder;
 }

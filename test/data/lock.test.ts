@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { withLock } from 'inkwell/data/lock';
+import { daysAgo } from '../measure/clock';
 import { temporaryFolders, thrownBy } from './support';
 
 const folder = temporaryFolders();
@@ -34,7 +35,7 @@ describe('withLock', () => {
   test('a dead process’s lock goes stale', async () => {
     const target = folder();
     mkdirSync(`${target}.lock`);
-    const longAgo = new Date(Date.now() - 60_000);
+    const longAgo = daysAgo(1);
     utimesSync(`${target}.lock`, longAgo, longAgo);
     expect(await withLock(target, async () => 'free')).toBe('free');
   });

@@ -27,7 +27,7 @@ const events = (name: string): JsonObject[] =>
 
 /** Waits for the next stop; gives the top frame. */
 async function stop(count: number): Promise<JsonObject> {
-  await kernel.waitFor(`stop ${count}`, () => events('stopped').length >= count, 5000);
+  await kernel.waitFor(`stop ${count}`, () => events('stopped').length >= count);
   const { stackFrames } = await debug('stackTrace', { threadId: 1 });
   return (stackFrames as JsonObject[])[0] as JsonObject;
 }

@@ -5,7 +5,8 @@ import { statSync } from 'node:fs';
 import { messageBuilder } from 'inkwell/core/jupyter/message';
 import { createCodec } from 'inkwell/core/jupyter/wire';
 import { Request } from 'zeromq';
-import { KERNEL, startKernel, type TestKernel } from './helpers/kernel';
+import { spinning } from '../measure/clock';
+import { KERNEL, PATIENCE_MS, startKernel, type TestKernel } from './helpers/kernel';
 
 let kernel: TestKernel;
 beforeAll(async () => {
@@ -41,9 +42,9 @@ test.each([
 });
 
 test('the heartbeat echoes while a cell runs', async () => {
-  const heart = new Request({ linger: 0, receiveTimeout: 10_000, sendTimeout: 10_000 });
+  const heart = new Request({ linger: 0, receiveTimeout: PATIENCE_MS, sendTimeout: PATIENCE_MS });
   heart.connect(`tcp://127.0.0.1:${kernel.ports['hb_port']}`);
-  const started = await kernel.start('const untilMs = Date.now() + 300; while (Date.now() < untilMs) {}');
+  const started = await kernel.start(spinning(300));
   await heart.send('ping');
   expect(String((await heart.receive())[0])).toBe('ping');
   heart.close();

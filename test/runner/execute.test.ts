@@ -13,6 +13,9 @@ const code = (id: string, source: string, tags: string[] = []): CodeCell => ({
   outputs: [{ output_type: 'stream', name: 'stdout', text: 'of an earlier run' }],
 });
 
+/** Code that waits for so long that a run which waited for it would not end. */
+const anHour = 'await new Promise((resolve) => setTimeout(resolve, 3.6e6));';
+
 const notebook = (...cells: CodeCell[]): Notebook => ({
   nbformat: 4,
   nbformat_minor: 5,
@@ -90,7 +93,7 @@ describe('executeNotebook on stock tslab', () => {
   });
 
   test('a cell is not begun where the run is given up already, and ends where it is given up meanwhile', async () => {
-    const endless = code('a', 'await new Promise((resolve) => setTimeout(resolve, 60_000));');
+    const endless = code('a', anHour);
     const before = await run(notebook(endless), { signal: AbortSignal.abort() });
     expect(before.report.cells.map((cell) => cell.verdict)).toEqual(['not run']);
     const giveUp = new AbortController();
@@ -100,15 +103,13 @@ describe('executeNotebook on stock tslab', () => {
       onCell: () => setTimeout(() => giveUp.abort(), 100),
     });
     expect(meanwhile.report.cells.map((cell) => cell.verdict)).toEqual(['failed', 'not run']);
-    expect(meanwhile.report.durationMs).toBeLessThan(30_000);
   });
 
   test('a cell that outlives its time limit fails with it', async () => {
-    const cell = code('a', 'await new Promise((resolve) => setTimeout(resolve, 60_000));');
+    const cell = code('a', anHour);
     cell.metadata = { execution: { timeout: 0.3 } };
     const { report } = await run(notebook(cell));
     expect(report.cells[0]?.error).toEqual({ name: 'Timeout', message: 'the cell took longer than 0.3 s' });
-    expect(report.durationMs).toBeLessThan(20_000);
   });
 
   test('a kernel that dies is noticed at once, with its exit status', async () => {

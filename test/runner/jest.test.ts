@@ -29,8 +29,10 @@ beforeAll(() => {
     'console.log("half way");\nthrow new RangeError("on purpose");',
     'console.log("never");',
   );
-  save('stuck.ipynb', 'await new Promise((resolve) => setTimeout(resolve, 60_000));', '1');
-  save('slow.ipynb', 'const c = 1;', 'await new Promise((resolve) => setTimeout(resolve, 60_000));');
+  // An hour: a run that waited for these would not end.
+  const wait = 'await new Promise((resolve) => setTimeout(resolve, 3.6e6));';
+  save('stuck.ipynb', wait, '1');
+  save('slow.ipynb', 'const c = 1;', wait);
   writeFileSync(path.join(folder, 'broken.ipynb'), '{"nbformat": 4');
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -144,10 +146,8 @@ describe('the runner beneath jest', () => {
   });
 
   test('an interruption ends the running cell, and the notebook is not judged', async () => {
-    const started = performance.now();
     await runOn('slow.ipynb', { kernel: 'inkwell' });
     expect(events).toEqual(['[1] passed', '[2] pending']);
-    expect(performance.now() - started).toBeLessThan(30_000);
   });
 
   test('a kernel there is not fails the notebook, by name', async () => {

@@ -15,6 +15,6 @@ export function conformance(engine: EngineName): void {
     gradientTests();
     edgeTests();
     randomnessTests();
-    trainingTests();
+    trainingTests(engine);
   });
 }

@@ -71,13 +71,19 @@ describe('downloadWheel', () => {
   test('reports how much there is, up to the whole', async () => {
     const pip = python(`
       fs.writeFileSync(path.join(process.env.TMPDIR, 'part'), 'a very');
-      setTimeout(() => fs.writeFileSync(path.join(folder, 'w.whl'), ${JSON.stringify(content)}), 700);`);
+      const seen = setInterval(() => {
+        if (!fs.existsSync(path.join(folder, 'seen'))) return;
+        clearInterval(seen);
+        fs.writeFileSync(path.join(folder, 'w.whl'), ${JSON.stringify(content)});
+      }, 20);`);
+    const folder = downloads();
     const seen: number[] = [];
-    await downloadWheel(wheel, recipe, downloads(), {
+    await downloadWheel(wheel, recipe, folder, {
       python: pip,
       onProgress: ({ done, total, unit, label }) => {
         expect([total, unit, label]).toEqual([content.length, 'bytes', 'small-wheel 1.2.3']);
         seen.push(done);
+        if (done > 0) writeFileSync(path.join(folder, 'seen'), '');
       },
     });
     expect(seen.length).toBeGreaterThan(1);

@@ -58,9 +58,12 @@ export interface StartOptions {
   readonly args?: readonly string[];
   readonly folder?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** How long the start may take; default 15 s. */
+  /** How long the start may take; default two minutes. */
   readonly patienceMs?: number;
 }
+
+/** How long to wait for what must come: it fails no test on a busy machine. */
+export const PATIENCE_MS = 120_000;
 
 export const KERNEL = path.resolve(path.dirname(require.resolve('inkwell/package.json')), 'bin', 'kernel.js');
 
@@ -69,7 +72,7 @@ export async function startKernel({
   args = [],
   folder,
   env = {},
-  patienceMs = 15_000,
+  patienceMs = PATIENCE_MS,
 }: StartOptions = {}): Promise<TestKernel> {
   const home = folder ?? mkdtempSync(path.join(tmpdir(), 'inkwell-kernel-'));
   const connectionFile = path.join(home, `connection-${randomUUID()}.json`);
@@ -147,7 +150,7 @@ async function connect(
     return message.header.msg_id;
   }
 
-  async function waitFor(what: string, found: () => boolean, patienceMs = 20_000): Promise<void> {
+  async function waitFor(what: string, found: () => boolean, patienceMs = PATIENCE_MS): Promise<void> {
     const startMs = Date.now();
     while (!found()) {
       if (Date.now() - startMs > patienceMs) throw new Error(`waited ${patienceMs} ms in vain for ${what}`);
@@ -159,8 +162,8 @@ async function connect(
     parentId(message) === id && message.content['execution_state'] === 'idle';
 
   async function finished(id: string, code: string): Promise<CellRun> {
-    await waitFor(`the reply to ${code}`, () => replies.has(id), 60_000);
-    await waitFor(`idle after ${code}`, () => broadcast.some(isIdle(id)), 60_000);
+    await waitFor(`the reply to ${code}`, () => replies.has(id));
+    await waitFor(`idle after ${code}`, () => broadcast.some(isIdle(id)));
     const outputs = broadcast
       .filter((message) => parentId(message) === id)
       .map(({ header, content }) => ({ type: header.msg_type, content }))
@@ -214,7 +217,7 @@ async function connect(
     run: async (code, content) => (await kernel.start(code, content)).done(),
     async request(type, content, channel = 'shell') {
       const id = await send(channel === 'shell' ? shell : control, type, content);
-      await waitFor(`the reply to ${type}`, () => replies.has(id), 8000);
+      await waitFor(`the reply to ${type}`, () => replies.has(id));
       return replies.get(id) as Message;
     },
     tell: (type, content) => send(shell, type, content),
