@@ -36,14 +36,10 @@ function proc(pid: number, file: string): string {
   return readFileSync(`/proc/${pid}/${file}`, 'utf8');
 }
 
-/** Whether that is this process. */
+/** Whether that is this process. @throws Error where it runs tests: others have left their marks on it. */
 function isOwn(pid: number): boolean {
-  if (pid === process.pid) refuseShared();
-  return pid === process.pid;
-}
-
-/** @throws Error in a process that runs tests: others have left their marks on it. */
-export function refuseShared(): void {
-  if (!('expect' in globalThis)) return;
-  throw new Error('measure in a process of its own (evaluateInNode), not in one that runs tests');
+  if (pid !== process.pid) return false;
+  if ('expect' in globalThis)
+    throw new Error('measure in a process of its own (evaluateInNode), not in one that runs tests');
+  return true;
 }

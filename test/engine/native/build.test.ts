@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { BuildPlan } from 'inkwell/engine/native/build';
 import { build } from 'inkwell/engine/native/build';
 import { inspectEntry } from 'inkwell/engine/native/manifest';
+import { until } from '../../measure/until';
 import { startNode } from '../nodeProcess';
 import { temporaryFolders } from '../temporary';
 
@@ -30,8 +31,8 @@ function smallPlan(changes: Partial<BuildPlan> = {}): { plan: BuildPlan; runs: (
   return { plan: { ...plan, ...changes }, runs: () => runs };
 }
 
-/** The same plan as a script: two steps a while apart, each noted in a shared file. */
-function builderScript(root: string, stepMs: number): string {
+/** A plan as a script: its step notes begin and end in a shared file, and goes on as soon as there is a file `go`. */
+function builderScript(root: string, staleMs = 60_000): string {
   return `
     const fs = require('node:fs'), path = require('node:path');
     const { build } = require('inkwell/engine/native/build');
@@ -39,19 +40,15 @@ function builderScript(root: string, stepMs: number): string {
     const step = async ({ folder }) => {
       note('begins');
       fs.writeFileSync(path.join(folder, 'addon.node'), 'half');
-      await new Promise((resolve) => setTimeout(resolve, ${stepMs}));
+      while (!fs.existsSync(path.join(${JSON.stringify(root)}, 'go'))) await new Promise((resolve) => setTimeout(resolve, 20));
       fs.writeFileSync(path.join(folder, 'addon.node'), 'whole');
       note('ends');
     };
     build(
       { key: 'shared', title: 'A shared engine', version: '1.0', bytes: 10, files: ['addon.node'], needs: [], steps: [{ label: 'building', run: step }] },
-      { root: ${JSON.stringify(root)}, staleMs: 2000, log: (line) => console.log(line) },
+      { root: ${JSON.stringify(root)}, staleMs: ${staleMs}, log: (line) => console.log(line) },
     ).then((entry) => console.log('got ' + entry.folder));
   `;
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 describe('build', () => {
@@ -155,9 +152,15 @@ describe('build', () => {
 
   test('of two processes at once one builds and the other waits and says for whom', async () => {
     const root = newFolder();
-    const first = startNode(builderScript(root, 1500));
-    await until(() => existsSync(path.join(root, 'notes')));
-    const second = startNode(builderScript(root, 1500));
+    const first = startNode(builderScript(root));
+    await until('the first', () => existsSync(path.join(root, 'notes')));
+    const second = startNode(builderScript(root));
+    let said = '';
+    second.child.stdout?.on('data', (data: Buffer) => {
+      said += data.toString();
+    });
+    await until('the second', () => said.includes('waiting for process'));
+    writeFileSync(path.join(root, 'go'), '');
     const [one, two] = await Promise.all([first.finished, second.finished]);
     expect(readFileSync(path.join(root, 'notes'), 'utf8')).toBe(
       `${first.child.pid} begins\n${first.child.pid} ends\n`,
@@ -171,18 +174,19 @@ describe('build', () => {
 
   test('the lock of a builder that was killed is taken over, and its rest removed', async () => {
     const root = newFolder();
-    const killed = startNode(builderScript(root, 600_000));
-    await until(() => existsSync(path.join(root, 'notes')));
+    const killed = startNode(builderScript(root, 2000));
+    await until('the first', () => existsSync(path.join(root, 'notes')));
     killed.child.kill('SIGKILL');
     await killed.finished;
     expect(readdirSync(root).some((name) => name.startsWith('shared.build-'))).toBe(true);
-    const next = startNode(builderScript(root, 10));
+    writeFileSync(path.join(root, 'go'), '');
+    const next = startNode(builderScript(root, 2000));
     const { stdout } = await next.finished;
     expect(stdout).toContain(
       `process ${killed.child.pid} was ended while it prepared A shared engine; taking over within 2 s`,
     );
     expect(stdout).toContain(`got ${path.join(root, 'shared')}`);
-    expect(readdirSync(root).sort()).toEqual(['notes', 'shared']);
+    expect(readdirSync(root).sort()).toEqual(['go', 'notes', 'shared']);
     expect(readFileSync(path.join(root, 'shared', 'addon.node'), 'utf8')).toBe('whole');
   });
 });

@@ -11,6 +11,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type JsonObject, type Message, messageBuilder, parentId } from 'inkwell/core/jupyter/message';
 import { type Codec, createCodec } from 'inkwell/core/jupyter/wire';
 import { Dealer, Subscriber } from 'zeromq';
+import { until } from '../../measure/until';
 
 export interface CellRun {
   readonly reply: JsonObject;
@@ -45,7 +46,7 @@ export interface TestKernel {
   request(type: string, content: JsonObject, channel?: 'shell' | 'control'): Promise<Message>;
   /** Sends a message to which no reply comes. */
   tell(type: string, content: JsonObject): Promise<string>;
-  waitFor(what: string, found: () => boolean, patienceMs?: number): Promise<void>;
+  waitFor(what: string, found: () => boolean): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -58,22 +59,12 @@ export interface StartOptions {
   readonly args?: readonly string[];
   readonly folder?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** How long the start may take; default two minutes. */
-  readonly patienceMs?: number;
 }
-
-/** How long to wait for what must come: it fails no test on a busy machine. */
-export const PATIENCE_MS = 120_000;
 
 export const KERNEL = path.resolve(path.dirname(require.resolve('inkwell/package.json')), 'bin', 'kernel.js');
 
 /** Starts a kernel in a fresh folder and connects to it. */
-export async function startKernel({
-  args = [],
-  folder,
-  env = {},
-  patienceMs = PATIENCE_MS,
-}: StartOptions = {}): Promise<TestKernel> {
+export async function startKernel({ args = [], folder, env = {} }: StartOptions = {}): Promise<TestKernel> {
   const home = folder ?? mkdtempSync(path.join(tmpdir(), 'inkwell-kernel-'));
   const connectionFile = path.join(home, `connection-${randomUUID()}.json`);
   const child = spawn(process.execPath, [KERNEL, '-f', connectionFile, ...args], {
@@ -85,13 +76,11 @@ export async function startKernel({
   child.stderr?.on('data', (bytes: Buffer) => {
     log = (log + bytes.toString()).slice(-4000);
   });
-  const deadlineMs = Date.now() + patienceMs;
-  while (!existsSync(connectionFile)) {
-    if (child.exitCode !== null || Date.now() > deadlineMs) {
-      child.kill('SIGKILL');
-      throw new Error(`the kernel did not start: ${log}`);
-    }
-    await sleep(10);
+  const hasEnded = (): boolean => child.exitCode !== null || child.signalCode !== null;
+  await until('the kernel', () => existsSync(connectionFile) || hasEnded()).catch(() => {});
+  if (!existsSync(connectionFile)) {
+    child.kill('SIGKILL');
+    throw new Error(`the kernel did not start: ${log}`);
   }
   const info = JSON.parse(readFileSync(connectionFile, 'utf8')) as Record<string, number> & {
     key: string;
@@ -150,20 +139,12 @@ async function connect(
     return message.header.msg_id;
   }
 
-  async function waitFor(what: string, found: () => boolean, patienceMs = PATIENCE_MS): Promise<void> {
-    const startMs = Date.now();
-    while (!found()) {
-      if (Date.now() - startMs > patienceMs) throw new Error(`waited ${patienceMs} ms in vain for ${what}`);
-      await sleep(2);
-    }
-  }
-
   const isIdle = (id: string) => (message: Message) =>
     parentId(message) === id && message.content['execution_state'] === 'idle';
 
   async function finished(id: string, code: string): Promise<CellRun> {
-    await waitFor(`the reply to ${code}`, () => replies.has(id));
-    await waitFor(`idle after ${code}`, () => broadcast.some(isIdle(id)));
+    await until(`the reply to ${code}`, () => replies.has(id));
+    await until(`idle after ${code}`, () => broadcast.some(isIdle(id)));
     const outputs = broadcast
       .filter((message) => parentId(message) === id)
       .map(({ header, content }) => ({ type: header.msg_type, content }))
@@ -201,7 +182,7 @@ async function connect(
     set onInput(value) {
       shared.onInput = value;
     },
-    waitFor,
+    waitFor: until,
     async start(code, content = {}) {
       const request = {
         code,
@@ -217,7 +198,7 @@ async function connect(
     run: async (code, content) => (await kernel.start(code, content)).done(),
     async request(type, content, channel = 'shell') {
       const id = await send(channel === 'shell' ? shell : control, type, content);
-      await waitFor(`the reply to ${type}`, () => replies.has(id));
+      await until(`the reply to ${type}`, () => replies.has(id));
       return replies.get(id) as Message;
     },
     tell: (type, content) => send(shell, type, content),
@@ -226,7 +207,7 @@ async function connect(
       if (child.exitCode === null && child.signalCode === null) {
         await Promise.race([
           new Promise((resolve) => child.once('exit', resolve)),
-          sleep(5000, undefined, { ref: false }),
+          sleep(30_000, undefined, { ref: false }),
         ]);
         // One that does not end would hold the output of the tests open.
         child.kill('SIGKILL');
@@ -237,7 +218,7 @@ async function connect(
     },
   };
   try {
-    await waitFor('the welcome', () => broadcast.some(({ header }) => header.msg_type === 'iopub_welcome'));
+    await until('the welcome', () => broadcast.some(({ header }) => header.msg_type === 'iopub_welcome'));
   } catch (thrown) {
     await kernel.stop();
     throw thrown;
