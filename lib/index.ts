@@ -213,6 +213,8 @@ export { type DiagramOptions, diagram } from './views/diagram';
 export { display } from './views/display';
 export { type FrameViewOptions, frameView } from './views/frame-view';
 export { type ImageGridOptions, imageGrid } from './views/image-grid';
+export { type InteractOptions, interact } from './views/interact';
+export type { Control, Controls, ControlValue, StateOf } from './views/interact/controls';
 export { type PixelTableOptions, pixelTable } from './views/pixel-table';
 export { type PlotOptions, plot } from './views/plot';
 export type { PlotLayout, PlotTrace } from './views/plot-types';

@@ -9,11 +9,14 @@ import { h } from './elements';
 import { richestType } from './mime';
 import { content } from './outputs/content';
 import type { OutputContext, RichOutput } from './outputs/context';
+import { INTERACT, interactive } from './outputs/interact';
 import { plot, showsPicture } from './outputs/plot';
 import { errorBlock, textBlock } from './outputs/text';
 import { joinStreams, settledText } from './streams';
 
 function rich(output: RichOutput, id: string, context: OutputContext): Element | undefined {
+  const driven = output.data[INTERACT] === undefined ? undefined : interactive(output, id, context);
+  if (driven) return h('div', { className: ['output', 'output-interact'] }, driven);
   const type = richestType(output.data as MimeBundle);
   if (type === undefined) return undefined;
   const kind = type.replace(/^.*\/(?:vnd\.)?(\w+).*$/, '$1');

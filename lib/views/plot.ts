@@ -37,7 +37,7 @@ export function plot(traces: readonly PlotTrace[], layout: PlotLayout, options: 
     'text/html': htmlFigure(plotPicture(traces, figure, options.alt), { kind: 'plot', caption }),
     'text/plain': [`[plot] ${options.alt}`, caption].filter(Boolean).join('\n'),
   });
-  plots.set(view, { traces, layout });
+  plots.set(view, { traces, layout, alt: options.alt });
   return view;
 }
 
@@ -45,6 +45,7 @@ export function plot(traces: readonly PlotTrace[], layout: PlotLayout, options: 
 export interface PlotSource {
   readonly traces: readonly PlotTrace[];
   readonly layout: PlotLayout;
+  readonly alt: string;
 }
 
 const plots = new WeakMap<View, PlotSource>();

@@ -13,7 +13,7 @@ export type SharedAxes = 'x' | 'y' | 'both';
 /** The plots with one range, over all that any of them shows, on each axis that they share. Names are left alone. */
 export function shareAxes(plots: readonly PlotSource[], share: SharedAxes): readonly PlotSource[] {
   if (!['x', 'y', 'both'].includes(share)) {
-    throw new RangeError(`subplots: share must be x, y or both, got ${share}`);
+    throw new RangeError(`share must be x, y or both, got ${share}`);
   }
   const axes: readonly ('x' | 'y')[] = share === 'both' ? ['x', 'y'] : [share];
   return axes.reduce<readonly PlotSource[]>(withRange, plots);
@@ -24,15 +24,18 @@ function withRange(plots: readonly PlotSource[], axis: 'x' | 'y'): readonly Plot
   if (ends.length < 2 * plots.length) return plots;
   const range = [Math.min(...ends), Math.max(...ends)] as const;
   const name = axis === 'x' ? 'xaxis' : 'yaxis';
-  return plots.map(({ traces, layout }) => {
+  return plots.map(({ traces, layout, alt }) => {
     const settings = layout[name];
     const ordered = settings?.autorange === 'reversed' ? ([range[1], range[0]] as const) : range;
-    return { traces, layout: { ...layout, [name]: { ...settings, range: ordered } } };
+    return { traces, layout: { ...layout, [name]: { ...settings, range: ordered } }, alt };
   });
 }
 
 /** An axis's ends as Plotly wants them: powers of ten on a logarithmic one; undefined where it holds names. */
-function rangeOf({ traces, layout }: PlotSource, axis: 'x' | 'y'): readonly [number, number] | undefined {
+function rangeOf(
+  { traces, layout }: Pick<PlotSource, 'traces' | 'layout'>,
+  axis: 'x' | 'y',
+): readonly [number, number] | undefined {
   const figure = completeFigure(traces, layout);
   const along = { x: coordinatesOf(figure, 'x'), y: coordinatesOf(figure, 'y') };
   const { kind } = along[axis];

@@ -45,9 +45,9 @@ export function subplots(views: readonly View[], options: SubplotsOptions): View
   checkPanels(views, options, columns);
   const width = panelWidth(columns, options.width);
   const height = options.height ?? Math.round(width * 0.8);
-  const sources = views.map(sourceOf).map(({ traces, layout }, i) => {
+  const sources = views.map(sourceOf).map(({ traces, layout, alt: own }, i) => {
     const title = titles?.[i] ?? layout.title;
-    return { traces, layout: { ...layout, width, height, ...(title !== undefined && { title }) } };
+    return { traces, layout: { ...layout, width, height, ...(title !== undefined && { title }) }, alt: own };
   });
   const panels = (share ? shareAxes(sources, share) : sources).map(({ traces, layout }) =>
     completeFigure(traces, layout),

@@ -5,6 +5,7 @@
  */
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { interactCss } from '../../views/interact/css';
 import type { BookFile } from '../folder';
 import type { SearchEntry } from '../search';
 
@@ -77,6 +78,12 @@ function fonts(): BookFile[] {
   return [text('assets/fonts.css', `${rules.join('\n')}\n`), ...files, ...licences];
 }
 
+/** The book's own style sheet, and the rules by which interactive figures show their frames. */
+async function bookStyle(): Promise<BookFile> {
+  const css = await readFile(path.join(ownFolder(), 'book.css'), 'utf8');
+  return text('assets/book.css', `${css}\n/* Interactive figures */\n\n${interactCss(60, 30)}\n`);
+}
+
 /** KaTeX's style sheet with its woff2 typefaces; every browser that reads these pages knows woff2. */
 async function katex(): Promise<BookFile[]> {
   const folder = path.join(folderOf('katex'), 'dist');
@@ -117,8 +124,9 @@ export interface AssetOptions {
 
 /** The shared files that a book with these contents needs. */
 export async function sharedAssets({ entries, hasMaths, hasPlots }: AssetOptions): Promise<BookFile[]> {
-  const own = ['book.css', 'theme.js', 'book.js', 'icon.svg'];
+  const own = ['theme.js', 'book.js', 'icon.svg'];
   return [
+    await bookStyle(),
     ...own.map((name) => copy(`assets/${name}`, path.join(ownFolder(), name))),
     ...search(entries),
     ...fonts(),

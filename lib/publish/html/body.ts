@@ -113,7 +113,7 @@ function element(node: Element, setting: Setting): ElementContent {
   if (/^h[1-6]$/.test(tagName) && node.properties['id'] !== undefined) return heading(node, setting);
   if (node.data?.plot !== undefined) return plot(node, node.data.plot, setting);
   if (tagName === 'table') return table(node, setting);
-  if (tagName === 'input') return tick(node);
+  if (tagName === 'input' && node.properties['type'] === 'checkbox') return tick(node);
   return { ...node, children: shown(node.children, setting) };
 }
 

@@ -86,26 +86,30 @@ export function xAxisSvg(x: Scale, area: Area, axis: PlotAxis | undefined, label
   const words = x.ticks.map(({ at, label }, i) => {
     if (i % every !== 0) return '';
     const place = { x: x.pixel(at), y: area.bottom + 17 };
-    if (turnDegrees === 0) return svgText(label, { ...place, anchor: 'middle' });
+    if (turnDegrees === 0) return svgText(label, place);
     const shift =
       turnDegrees === -90
         ? { x: place.x + FONT_SIZE * 0.35, y: area.bottom + 7 }
         : { x: place.x + 4, y: place.y - 3 };
-    return svgText(label, { ...shift, anchor: 'end', rotateDegrees: turnDegrees });
+    return svgText(label, { ...shift, rotateDegrees: turnDegrees });
   });
   const middle = (area.left + area.right) / 2;
   const title = axis?.title
     ? svgText(axis.title, { x: middle, y: area.bottom + height - 6, anchor: 'middle', size: 14 })
     : '';
-  return words.join('') + title;
+  return wordsSvg(words, turnDegrees === 0 ? 'middle' : 'end') + title;
+}
+
+function wordsSvg(words: readonly string[], anchor: 'middle' | 'end'): string {
+  return words.length === 0 ? '' : `<g text-anchor="${anchor}">${words.join('')}</g>`;
 }
 
 /** The words along the y axis. */
 export function yAxisSvg(y: Scale, area: Area, axis: PlotAxis | undefined): string {
   const words = y.ticks.map(({ at, label }) =>
-    svgText(label, { x: area.left - 7, y: y.pixel(at) + FONT_SIZE * 0.35, anchor: 'end' }),
+    svgText(label, { x: area.left - 7, y: y.pixel(at) + FONT_SIZE * 0.35 }),
   );
-  if (!axis?.title) return words.join('');
+  if (!axis?.title) return wordsSvg(words, 'end');
   const x = area.left - yAxisWidth(y.ticks, axis) + 11;
   const title = svgText(axis.title, {
     x,
@@ -114,7 +118,7 @@ export function yAxisSvg(y: Scale, area: Area, axis: PlotAxis | undefined): stri
     size: 14,
     rotateDegrees: -90,
   });
-  return words.join('') + title;
+  return wordsSvg(words, 'end') + title;
 }
 
 /** The two lines of the axes themselves. */

@@ -191,7 +191,7 @@ function clipped(marks: string, { figure, area }: Placed): string {
   const { xaxis, yaxis } = figure.layout;
   if (!xaxis?.range && !yaxis?.range) return marks;
   const { left, right, top, bottom } = area;
-  const id = `inkwell-${createHash('sha256').update(marks).digest('hex').slice(0, 10)}`;
-  const box = { x: px(left), y: px(top), width: px(right - left), height: px(bottom - top) };
-  return `<clipPath id="${id}"><rect${htmlAttributes(box)}/></clipPath><g clip-path="url(#${id})">${marks}</g>`;
+  const box = `M${px(left)} ${px(top)}H${px(right)}V${px(bottom)}H${px(left)}z`;
+  const id = `inkwell-${createHash('sha256').update(`${figure.layout.width} ${box}`).digest('hex').slice(0, 10)}`;
+  return `<clipPath id="${id}"><path d="${box}"/></clipPath><g clip-path="url(#${id})">${marks}</g>`;
 }

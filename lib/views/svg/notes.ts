@@ -6,7 +6,7 @@ import type { PlotAnnotation, PlotShape } from '../plot-types';
 import type { Area } from './axes';
 import type { Scale } from './scale';
 import { dashArray } from './scatter';
-import { FONT_SIZE, px, svgText } from './text';
+import { FONT_SIZE, haloSvg, px, svgText } from './text';
 
 type Place = (value: number | string, reference: string | undefined) => number;
 
@@ -69,15 +69,20 @@ export function annotationsSvg(
   area: Area,
 ): string {
   const { placeX, placeY } = placers(x, y, area);
-  return annotations
-    .map((annotation) => {
-      const at = [placeX(annotation.x, annotation.xref), placeY(annotation.y, annotation.yref)] as const;
-      return at.every(Number.isFinite) ? annotationSvg(annotation, at) : '';
-    })
-    .join('');
+  const drawn = annotations.flatMap((annotation) => {
+    const at = [placeX(annotation.x, annotation.xref), placeY(annotation.y, annotation.yref)] as const;
+    return at.every(Number.isFinite) ? [annotationSvg(annotation, at)] : [];
+  });
+  const arrows = drawn.map(({ arrow }) => arrow).join('');
+  return arrows + haloSvg(drawn.map(({ words }) => words).join(''));
 }
 
-function annotationSvg(annotation: PlotAnnotation, [x, y]: readonly [number, number]): string {
+interface Drawn {
+  readonly arrow: string;
+  readonly words: string;
+}
+
+function annotationSvg(annotation: PlotAnnotation, [x, y]: readonly [number, number]): Drawn {
   const { text, showarrow, ax = 0, ay = 0, xanchor, textangle, font } = annotation;
   const size = font?.size ?? FONT_SIZE;
   const anchors = { left: 'start', center: 'middle', right: 'end' } as const;
@@ -85,7 +90,8 @@ function annotationSvg(annotation: PlotAnnotation, [x, y]: readonly [number, num
   if (!showarrow) {
     const turned = textangle ? { rotateDegrees: textangle, about: [x, y] as const } : {};
     const middle = y + size * 0.35 - (lines - 1) * size * 0.6;
-    return svgText(text, { x, y: middle, size, halo: true, anchor: anchors[xanchor ?? 'center'], ...turned });
+    const anchor = anchors[xanchor ?? 'center'];
+    return { arrow: '', words: svgText(text, { x, y: middle, size, anchor, ...turned }) };
   }
   const [tailX, tailY] = [x + ax, y + ay];
   const anchor = anchors[xanchor ?? (Math.abs(ax) <= Math.abs(ay) ? 'center' : ax > 0 ? 'left' : 'right')];
@@ -93,7 +99,7 @@ function annotationSvg(annotation: PlotAnnotation, [x, y]: readonly [number, num
   const beside = Math.abs(ax) > Math.abs(ay);
   const textY = beside ? tailY + 4 : below ? tailY + 13 : tailY - 5 - (lines - 1) * 15;
   const textX = beside ? tailX + Math.sign(ax) * 4 : tailX;
-  return arrowSvg(tailX, tailY, x, y) + svgText(text, { x: textX, y: textY, anchor, size, halo: true });
+  return { arrow: arrowSvg(tailX, tailY, x, y), words: svgText(text, { x: textX, y: textY, anchor, size }) };
 }
 
 function arrowSvg(fromX: number, fromY: number, toX: number, toY: number): string {

@@ -61,16 +61,20 @@ export interface SvgTextOptions {
   readonly rotateDegrees?: number;
   readonly about?: readonly [x: number, y: number];
   readonly color?: string;
-  /** Whether a seam in the page's colour parts the words from what they stand on; default false. */
-  readonly halo?: boolean;
 }
 
 /** The page's own background, in print, JupyterLab and VS Code. */
 const PAPER = 'var(--paper,var(--jp-layout-color0,var(--vscode-editor-background,#fff)))';
 
+/** Words with a seam in the page's colour that parts them from what they stand on. */
+export function haloSvg(words: string): string {
+  const style = `stroke:${PAPER};stroke-width:4px;stroke-linejoin:round`;
+  return words === '' ? '' : `<g paint-order="stroke" style="${style}">${words}</g>`;
+}
+
 /** Text in one line, or several where `<br>` stands in it; `y` is the first base line. */
 export function svgText(text: string, options: SvgTextOptions): string {
-  const { x, y, anchor, size = FONT_SIZE, weight, rotateDegrees, about = [x, y], color, halo } = options;
+  const { x, y, anchor, size = FONT_SIZE, weight, rotateDegrees, about = [x, y], color } = options;
   const attributes = htmlAttributes({
     x: px(x),
     y: px(y),
@@ -78,7 +82,6 @@ export function svgText(text: string, options: SvgTextOptions): string {
     'font-size': size === FONT_SIZE ? undefined : size,
     'font-weight': weight,
     fill: color,
-    ...(halo && { 'paint-order': 'stroke', style: `stroke:${PAPER};stroke-width:4px;stroke-linejoin:round` }),
     transform:
       rotateDegrees === undefined
         ? undefined
