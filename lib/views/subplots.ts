@@ -9,6 +9,7 @@ import { completeFigure, type Figure } from './figure';
 import { legendTraces, plotLegendHtml } from './legend-html';
 import { type PlotSource, plotSource } from './plot';
 import { type SharedAxes, shareAxes } from './share-axes';
+import { sharePieces } from './share-pieces';
 import { figureSvg } from './svg/draw';
 import { createView, type View } from './view';
 
@@ -94,11 +95,12 @@ function panelsHtml(
   const legends = panels.map((panel) => plotLegendHtml(legendTraces(panel)));
   const isShared = legends.every((legend) => legend === legends[0]);
   const cell = `flex:1 1 ${Math.round(width * 0.7)}px;max-width:${width}px`;
-  const cells = panels.map((panel, i) =>
-    htmlElement('div', { style: cell }, figureSvg(panel) + (isShared ? '' : legends[i])),
+  const { frames, definitions } = sharePieces(panels.map((panel) => figureSvg(panel)));
+  const cells = frames.map((frame, i) =>
+    htmlElement('div', { style: cell }, frame + (isShared ? '' : legends[i])),
   );
   const style = `display:flex;flex-wrap:wrap;gap:${GAP}px;max-width:${columns * (width + GAP) - GAP}px`;
   // One picture for those who hear it: its parts are silent.
   const grid = htmlElement('div', { role: 'img', 'aria-label': alt, style }, cells.join(''));
-  return grid + (isShared ? (legends[0] ?? '') : '');
+  return definitions + grid + (isShared ? (legends[0] ?? '') : '');
 }

@@ -8,6 +8,13 @@ import type { View } from 'inkwell/views/view';
 const chart = (y: number[], names: string[] = ['a', 'b']): View =>
   lineChart({ series: names.map((name) => ({ name, y })), title: 'Own', alt: 'x' });
 const htmlOf = (view: View): string => String(view.bundle['text/html']);
+/** With every reference replaced by what it refers to. */
+const whole = (html: string): string =>
+  html.replace(
+    /<use href="#([^"]+)"\/>/g,
+    (_, id) =>
+      /^(.*?)<\/g>(?=<g id|<clipPath|<\/defs>)/.exec(html.split(`<g id="${id}">`)[1] ?? '')?.[1] ?? '',
+  );
 const words = { alt: 'Three curves', caption: 'They differ.' };
 
 describe('subplots', () => {
@@ -38,8 +45,8 @@ describe('subplots', () => {
 
   test('axes can be shared, so that panels can be compared', () => {
     const ticks = (share?: 'x' | 'y' | 'both'): string[] =>
-      htmlOf(subplots([chart([0, 1]), chart([0, 100])], { ...words, ...(share && { share }) }))
-        .split('<svg viewBox')
+      whole(htmlOf(subplots([chart([0, 1]), chart([0, 100])], { ...words, ...(share && { share }) })))
+        .split('<svg viewBox="0 0 352')
         .slice(1)
         .map((svg) => (/<g text-anchor="end">(.*?)<\/g>/.exec(svg)?.[1] ?? '').replace(/<[^>]*>/g, ' '));
     const [first, second] = ticks('y');
@@ -48,6 +55,10 @@ describe('subplots', () => {
     expect(ticks()[0]).not.toBe(ticks()[1]);
     const shared = htmlOf(subplots([chart([1, 2]), chart([1, 2, 3])], { ...words, share: 'both' }));
     expect(shared).not.toMatch(/NaN|Infinity/);
+    // Panels of one shape cut off at one clip path, which is there once.
+    const ids = [...shared.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    expect(ids.length).toBeGreaterThan(1);
+    expect(new Set(ids).size).toBe(ids.length);
     expect(() => subplots([chart([1])], { ...words, share: 'z' as never })).toThrow(
       new RangeError('share must be x, y or both, got z'),
     );

@@ -2,6 +2,7 @@
  * Contour lines as a trace, open where their labels stand.
  */
 import type { PlotAnnotation, ScatterTrace } from '../plot-types';
+import { needed } from '../svg/line-path';
 import { textWidth } from '../svg/text';
 import { type Pixel, placeLabel } from './labels';
 import { contourLines, type GridPoint } from './lines';
@@ -66,7 +67,9 @@ function labelAt(at: Pixel, angleDegrees: number, text: string, places: Places):
 }
 
 function traceOf(pieces: readonly (readonly Pixel[])[], places: Places): ScatterTrace {
-  const points = pieces.flatMap((piece, i): (Pixel | null)[] => (i === 0 ? [...piece] : [null, ...piece]));
+  const points = pieces
+    .map(needed)
+    .flatMap((piece, i): (Pixel | null)[] => (i === 0 ? [...piece] : [null, ...piece]));
   return {
     type: 'scatter',
     name: 'contour lines',

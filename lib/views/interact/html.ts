@@ -4,9 +4,9 @@
 import { createHash } from 'node:crypto';
 import { escapeHtml } from '../../core/html';
 import { htmlElement, htmlFigure } from '../../frames/html';
+import { sharePieces } from '../share-pieces';
 import { type NamedControl, type Places, stateText } from './controls';
 import { interactCss } from './css';
-import { sharePieces } from './share-pieces';
 
 /** Everything that the figure consists of. */
 export interface InteractParts {

@@ -93,8 +93,8 @@ function extremes(run: readonly Point[]): readonly Point[] {
 const UNSEEN = 0.08;
 const LONGEST_CHORD = 40;
 
-/** The points without those that lie on the chord between their neighbours. */
-function needed(run: readonly Point[]): readonly Point[] {
+/** The points without those that lie on the chord between their neighbours, in pixels. */
+export function needed(run: readonly Point[]): readonly Point[] {
   const kept = run.slice(0, 1);
   for (let i = 0; i < run.length - 1; ) {
     let end = i + 1;

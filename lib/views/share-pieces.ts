@@ -1,6 +1,6 @@
 /**
- * What the pictures of several frames have in common (axes, points, words) is
- * kept once, as definitions beside them, and each picture refers to it.
+ * What the pictures of several frames or panels have in common (axes, points,
+ * words) is kept once, as definitions beside them, and each refers to it.
  *
  * Works on the SVG that this folder draws, whose elements are well formed.
  */
