@@ -16,6 +16,18 @@ const book = (displayName, options) => ({
   runner: [require.resolve('inkwell/runner/jest'), options],
 });
 
+/** Jest takes every word after `--selectProjects` for a project, and one that is none for nothing: all files run. */
+function refusePaths(names, words) {
+  const start = words.indexOf('--selectProjects') + 1;
+  const end = words.findIndex((word, i) => i >= start && word.startsWith('-'));
+  const chosen = start === 0 ? [] : words.slice(start, end < 0 ? undefined : end);
+  const [stray] = chosen.filter((word) => !names.includes(word));
+  if (stray === undefined) return;
+  const right = `npx jest ${stray} --selectProjects ${chosen.filter((word) => names.includes(word)).join(' ')}`;
+  const message = `--selectProjects: there is no project "${stray}" (but ${names.join(', ')}). Paths come first: ${right}`;
+  throw Object.assign(new Error(message), { stack: message });
+}
+
 module.exports = {
   reporters: ['default', '<rootDir>/test/temporary-reporter.cjs', '<rootDir>/test/summary-reporter.cjs'],
   projects: [
@@ -31,3 +43,8 @@ module.exports = {
     book('book on tslab', { kernel: 'tslab' }),
   ],
 };
+
+refusePaths(
+  module.exports.projects.map(({ displayName }) => displayName),
+  process.argv,
+);
