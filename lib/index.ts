@@ -114,7 +114,7 @@ export type { GroupedFrame, Statistic, SummarySpec } from './frames/grouped-fram
 export { imageFrame, type PixelSource } from './frames/pixels';
 export type { Columns } from './frames/table-from';
 
-export type { InitializerName } from './layers/initializers';
+export type { InitializerName } from './layers/initializer';
 export { initializeLsuv, type LsuvOptions } from './layers/lsuv';
 export {
   disposeWeights,

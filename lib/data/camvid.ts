@@ -10,11 +10,10 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { messageOf } from '../core/errors';
-import { findArchiveSet } from './archives/archive-set';
 import { findArchives } from './archives/find-archives';
 import { dataError } from './errors';
 import type { DataOrigin } from './loaders/data-loaders';
-import { readManifest } from './manifest';
+import { findArchiveSet, readManifest } from './manifest';
 import type { MaskClass } from './pictures/mask-classes';
 
 const GROUPS: Readonly<Record<string, readonly string[]>> = {

@@ -5,10 +5,10 @@
 import { open, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { codeOf } from '../core/errors';
+import type { DataFile } from './data-set';
 import { asWriteError, type DataErrorCode } from './errors';
 import { openBytes, verifySum } from './files';
 import { isGzip } from './gzip';
-import type { DataFile } from './manifest';
 import { dropPart, openPart, type Part } from './part';
 import { type ReceiveOptions, receive } from './receive';
 import { type RetryOptions, retry, type Verdict } from './retry';

@@ -5,12 +5,12 @@
  */
 import { rm } from 'node:fs/promises';
 import { InkwellError } from '../core/errors';
+import type { DataFile, DataSet } from './data-set';
 import { type DownloadOptions, downloadFile } from './download';
 import { asWriteError, dataError } from './errors';
 import { findFiles, readDataFile, verifySum } from './files';
 import { cacheFolder } from './locate';
 import { withLock } from './lock';
-import type { DataFile, DataSet } from './manifest';
 import { addressOf, type FindMirrorOptions, noMirror, orderMirrors } from './mirrors';
 import { dataSettings } from './settings';
 

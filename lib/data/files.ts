@@ -8,10 +8,10 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { messageOf } from '../core/errors';
+import type { AsIsFile, DataFile, DataSet } from './data-set';
 import { dataError } from './errors';
 import { uncompress } from './gzip';
 import { type IdxArray, parseIdx } from './idx';
-import type { AsIsFile, DataFile, DataSet } from './manifest';
 
 /** Where each file of a data set is; `path` is undefined for one that is not there. */
 export interface FoundFile {

@@ -6,9 +6,10 @@
 import { recordDataSet } from '../core/facts';
 import { frame } from '../frames/create';
 import type { Frame } from '../frames/frame';
+import type { DataSet } from './data-set';
 import type { DataOrigin } from './loaders/data-loaders';
 import { type IncomeWorld, makePeople, type Person } from './made-incomes/make';
-import { type DataSet, findDataSet, readManifest } from './manifest';
+import { findDataSet, readManifest } from './manifest';
 import { readPublicFiles } from './public-files';
 import { type AdultPerson, parseAdult } from './public-sets/adult';
 

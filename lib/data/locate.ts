@@ -13,7 +13,7 @@
  */
 import path from 'node:path';
 import { cacheRoot, projectRoot } from '../core/paths';
-import type { DataSet } from './manifest';
+import type { DataSet } from './data-set';
 import { dataSettings } from './settings';
 
 /** Which of the places it is. */

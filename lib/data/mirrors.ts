@@ -4,9 +4,9 @@
  * this says so in seconds at most, before any patient retrying begins.
  */
 import { codeOf, InkwellError, messageOf } from '../core/errors';
+import type { DataFile, DataSet } from './data-set';
 import { type DataErrorCode, dataError } from './errors';
 import { get } from './http';
-import type { DataFile, DataSet } from './manifest';
 import { checkAnswer } from './receive';
 
 export interface FindMirrorOptions {

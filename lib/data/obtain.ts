@@ -3,11 +3,11 @@
  * mirrors. The order and its reasons: `locate.ts`.
  */
 import { InkwellError } from '../core/errors';
+import type { DataSet } from './data-set';
 import { dataError } from './errors';
 import { type FetchOptions, fetchDataSet } from './fetch';
 import { findFiles } from './files';
 import { type Place, placesFor } from './locate';
-import type { DataSet } from './manifest';
 import { readDataSet, type TrainAndTest } from './read-data-set';
 import { dataSettings } from './settings';
 

@@ -4,10 +4,10 @@
  * never a surprise in the middle of a chapter.
  */
 import { InkwellError } from '../core/errors';
+import type { DataSet } from './data-set';
 import { dataError } from './errors';
 import { findFiles, readDataFile, verifySum } from './files';
 import { type Place, placesFor } from './locate';
-import type { DataSet } from './manifest';
 import { dataSettings } from './settings';
 
 /** A data set's files, verified. */

@@ -6,11 +6,11 @@
 import path from 'node:path';
 import type { ProgressListener } from '../core/progress';
 import type { Random } from '../core/random';
-import { type ArchiveSet, findArchiveSet } from './archives/archive-set';
+import type { ArchiveSet } from './archives/archive-set';
 import { findArchives } from './archives/find-archives';
 import { isDataError } from './errors';
 import type { DataOrigin } from './loaders/data-loaders';
-import { readManifest } from './manifest';
+import { findArchiveSet, readManifest } from './manifest';
 import type { ColourImage } from './pictures/colour-image';
 import { listPictures } from './pictures/list-pictures';
 import { readMany } from './pictures/read-many';

@@ -6,9 +6,10 @@
 import { recordDataSet } from '../core/facts';
 import { frame } from '../frames/create';
 import type { Frame } from '../frames/frame';
+import type { DataSet } from './data-set';
 import type { DataOrigin } from './loaders/data-loaders';
 import { makeRatings, type Rating, type RatingWorld } from './made-ratings/make';
-import { type DataSet, findDataSet, readManifest } from './manifest';
+import { findDataSet, readManifest } from './manifest';
 import { readPublicFiles } from './public-files';
 import { parseMovieLens } from './public-sets/movielens';
 

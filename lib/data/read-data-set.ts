@@ -3,11 +3,12 @@
  * counts compared, the sums checked, in this order, so that the error names
  * the plainest thing that is wrong.
  */
+
+import type { DataFile, DataSet, FileRole } from './data-set';
 import { dataError } from './errors';
 import { type DataBytes, type FoundFile, findFiles, readDataFile, verifySum } from './files';
 import type { IdxArray } from './idx';
 import { type LabelledImages, labelledImages } from './labelled-images';
-import type { DataFile, DataSet, FileRole } from './manifest';
 
 /** Both halves of a data set. */
 export interface TrainAndTest {

@@ -7,11 +7,11 @@ import path from 'node:path';
 import { recordDataSet } from '../core/facts';
 import { frame } from '../frames/create';
 import type { Frame } from '../frames/frame';
-import { type ArchiveSet, findArchiveSet } from './archives/archive-set';
+import type { ArchiveSet } from './archives/archive-set';
 import { findArchives } from './archives/find-archives';
 import type { DataOrigin } from './loaders/data-loaders';
 import { makeReviews, type Review } from './made-reviews/make';
-import { readManifest } from './manifest';
+import { findArchiveSet, readManifest } from './manifest';
 import { readTextFolder } from './texts/text-folder';
 
 /** Reviews, one a row: columns `review` and `verdict`, `negative` or `positive`. Goes into `textLoaders` as it is. */

@@ -6,40 +6,15 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { archiveSetStatus } from './archives/find-archives';
-import { cacheFolder, type PlaceKind, placesFor } from './locate';
+import type { DataSet } from './data-set';
+import type { DataSetStatus } from './data-set-status';
+import { cacheFolder, placesFor } from './locate';
 import { MADE_DIGITS } from './made-digits/cache';
 import { MADE_PETS } from './made-pets/make';
 import { MADE_STREETS } from './made-streets/make';
-import { type DataSet, type Manifest, readManifest } from './manifest';
+import { type Manifest, readManifest } from './manifest';
 import { dataSettings } from './settings';
-import { type FolderVerdict, verifyDataSet } from './verify';
-
-/** One place where a data set is looked for, and what stands there. */
-export interface PlaceStatus extends FolderVerdict {
-  readonly kind: PlaceKind;
-  readonly label: string;
-  readonly folder: string;
-}
-
-/** One data set. */
-export interface DataSetStatus {
-  readonly name: string;
-  readonly title: string;
-  /** True where it is fetched only by its name: nothing is amiss where it is absent. */
-  readonly byName: boolean;
-  /** `damaged`: a place that may not be passed over holds it incomplete or wrong. */
-  readonly state: 'ready' | 'absent' | 'damaged';
-  /** Where it is taken from; null where it is nowhere. */
-  readonly folder: string | null;
-  /** What it takes there on disk. */
-  readonly bytes: number;
-  /** Why it cannot be used now; null where it can. */
-  readonly why: string | null;
-  /** What would help; null where nothing need. */
-  readonly hint: string | null;
-  /** All places, the first to be looked in first. */
-  readonly places: readonly PlaceStatus[];
-}
+import { verifyDataSet } from './verify';
 
 /**
  * The state of every data set, those that the project makes last. Files are read and their sums checked; the

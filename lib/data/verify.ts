@@ -4,8 +4,8 @@
  */
 import { statSync } from 'node:fs';
 import { codeOf, InkwellError } from '../core/errors';
+import type { DataFile, DataSet } from './data-set';
 import { findFiles, readDataFile, verifySum } from './files';
-import type { DataFile, DataSet } from './manifest';
 
 /** What one file is found to be. */
 export interface FileVerdict {

@@ -8,28 +8,9 @@
  * et al., 2013, for `orthogonal`. LSUV, which needs data, is in `lsuv.ts`.
  */
 import { createRandom, type Random } from '../core/random';
+import type { Initializer } from './initializer';
 import type { ParameterSpec } from './layer';
 import { sizeOf } from './shape';
-
-/** An initializer without numbers of its own. */
-export type InitializerName =
-  | 'zeros'
-  | 'ones'
-  | 'normal'
-  | 'nielsen'
-  | 'lecun-normal'
-  | 'glorot-uniform'
-  | 'glorot-normal'
-  | 'he-uniform'
-  | 'he-normal'
-  | 'orthogonal';
-
-/** A name, or a distribution with its numbers. */
-export type Initializer =
-  | InitializerName
-  | { readonly kind: 'normal'; readonly deviation: number }
-  | { readonly kind: 'uniform'; readonly limit: number }
-  | { readonly kind: 'constant'; readonly values: number | readonly number[] };
 
 /**
  * The first values of a parameter, decided by the seed and its name alone.

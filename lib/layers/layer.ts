@@ -3,7 +3,7 @@
  * parameters, compute. Each kind's file makes one of these from its spec.
  */
 import type * as tf from '../engine/tf';
-import type { Initializer } from './initializers';
+import type { Initializer } from './initializer';
 import type { Shape } from './shape';
 
 /** Tensors by name, such as `layers.0.weights`. */

@@ -2,7 +2,7 @@
  * Layers as data. A net is a list of these; nothing here computes. What each
  * kind does stands in the file of its name, and `kinds.ts` finds it.
  */
-import type { Initializer } from './initializers';
+import type { Initializer } from './initializer';
 import type { Shape } from './shape';
 
 /** Every unit sees the whole input: `xs · weights + biases`, on the last axis. */

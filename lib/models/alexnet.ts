@@ -4,7 +4,7 @@
  * cut in two for two GPUs, overlapping pooling, local response normalisation.
  * The paper says 224 pixels; its arithmetic (55 = (227 − 11) / 4 + 1) needs 227.
  */
-import type { Initializer } from '../layers/initializers';
+import type { Initializer } from '../layers/initializer';
 import type { LayerSpec, NetSpec } from '../layers/spec';
 
 export interface AlexNetOptions {

@@ -1,5 +1,5 @@
 /** Multi-layer perceptrons: dense layers with a non-linearity between them. */
-import type { Initializer } from '../layers/initializers';
+import type { Initializer } from '../layers/initializer';
 import { type Shape, sizeOf } from '../layers/shape';
 import type { ActivationName, LayerSpec, NetSpec } from '../layers/spec';
 

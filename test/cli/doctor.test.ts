@@ -1,6 +1,6 @@
 import type { DoctorReport } from 'inkwell/cli/examine';
+import type { DataSetStatus } from 'inkwell/data/data-set-status';
 import { readManifest } from 'inkwell/data/manifest';
-import type { DataSetStatus } from 'inkwell/data/status';
 import { inkwell } from './inkwell';
 
 const { dataSets, archiveSets = [] } = readManifest();

@@ -2,9 +2,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createRandom } from 'inkwell/core/random';
-import { type ArchiveSet, findArchiveSet } from 'inkwell/data/archives/archive-set';
+import type { ArchiveSet } from 'inkwell/data/archives/archive-set';
 import { CAMVID_CLASSES } from 'inkwell/data/camvid';
-import { readManifest } from 'inkwell/data/manifest';
+import { findArchiveSet, readManifest } from 'inkwell/data/manifest';
 import { loadPets } from 'inkwell/data/pets';
 import { readPublicPets } from 'inkwell/data/public-pets';
 import { loadStreetScenes } from 'inkwell/data/street-scenes';

@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { InkwellError } from 'inkwell/core/errors';
+import type { DataFile, DataSet, FileRole } from 'inkwell/data/data-set';
 import { encodeIdx } from 'inkwell/data/idx';
-import type { DataFile, DataSet, FileRole } from 'inkwell/data/manifest';
 
 /** A fresh folder for each test of the file; gone after the last. */
 export function temporaryFolders(): () => string {

@@ -1,7 +1,8 @@
 import { useEngine } from 'inkwell/engine/engine';
 import { withoutLeaks } from 'inkwell/engine/memory';
 import * as tf from 'inkwell/engine/tf';
-import { type Initializer, initialValues } from 'inkwell/layers/initializers';
+import type { Initializer } from 'inkwell/layers/initializer';
+import { initialValues } from 'inkwell/layers/initializers';
 import { initializeLsuv } from 'inkwell/layers/lsuv';
 import { disposeWeights, forward, initialize } from 'inkwell/layers/net';
 import type { LayerSpec, NetSpec } from 'inkwell/layers/spec';

@@ -1,9 +1,11 @@
 /** `inkwell data`: what data sets there are, where they stand, whether they are whole; and fetching them. */
-import { type ArchiveSet, findArchiveSet, isArchiveSet } from '../../data/archives/archive-set';
+import type { ArchiveSet } from '../../data/archives/archive-set';
 import { fetchArchiveSet } from '../../data/archives/fetch-archives';
+import type { DataSet } from '../../data/data-set';
+import type { DataSetStatus } from '../../data/data-set-status';
 import { fetchDataSet } from '../../data/fetch';
-import { type DataSet, findDataSet, readManifest } from '../../data/manifest';
-import { type DataSetStatus, dataStatus } from '../../data/status';
+import { findArchiveSet, findDataSet, isArchiveSet, readManifest } from '../../data/manifest';
+import { dataStatus } from '../../data/status';
 import { createTerminal, formatBytes, formatTable, type Terminal } from '../terminal';
 
 /** The statuses of the data sets of some names, all where there are none. Throws for a name there is not. */

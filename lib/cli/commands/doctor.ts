@@ -1,5 +1,5 @@
 /** `inkwell doctor`: what is here, what is missing, and what would enable it. */
-import type { DataSetStatus } from '../../data/status';
+import type { DataSetStatus } from '../../data/data-set-status';
 import type { EngineReport } from '../../engine/report';
 import { type DoctorReport, examine } from '../examine';
 import { formatBytes } from '../terminal';

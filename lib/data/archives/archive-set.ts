@@ -3,8 +3,7 @@
  * unpacked, and used as folders from then on. They are large, so nothing but
  * `inkwell data fetch NAME` ever fetches them.
  */
-import { dataError } from '../errors';
-import type { DataSet, Manifest } from '../manifest';
+import type { DataSet } from '../data-set';
 
 /** One archive, gzipped tar. */
 export interface Archive {
@@ -32,21 +31,4 @@ export interface Holding {
 export interface ArchiveSet extends Omit<DataSet, 'files' | 'byName'> {
   readonly archives: readonly Archive[];
   readonly holds: readonly Holding[];
-}
-
-/** True where the manifest has an archive set of that name. */
-export function isArchiveSet({ archiveSets = [] }: Manifest, name: string): boolean {
-  return archiveSets.some((set) => set.name === name);
-}
-
-/**
- * The archive set of that name.
- *
- * @throws InkwellError `DATA_UNKNOWN`, with the names that there are.
- */
-export function findArchiveSet({ archiveSets = [] }: Manifest, name: string): ArchiveSet {
-  const found = archiveSets.find((set) => set.name === name);
-  if (found !== undefined) return found;
-  const known = archiveSets.map((set) => set.name).join(', ') || 'none';
-  throw dataError('DATA_UNKNOWN', `there is no data set of archives named ${name}; known: ${known}`);
 }

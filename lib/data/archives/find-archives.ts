@@ -1,8 +1,9 @@
 /** Where a data set of archives stands unpacked on this machine; nothing is fetched. */
+
+import type { DataSetStatus } from '../data-set-status';
 import { dataError } from '../errors';
 import { placesFor } from '../locate';
 import { dataSettings } from '../settings';
-import type { DataSetStatus } from '../status';
 import type { ArchiveSet } from './archive-set';
 import { holdingsIn } from './holdings';
 

@@ -11,7 +11,8 @@ import { findLive } from './live';
 import { dataTypes, type GraphBinding } from './native-backend';
 import { attributesOf, ofType } from './node-attributes';
 import { factsOf, type RecordedOp, type Recording, type Source, type TensorFacts } from './recording';
-import { findUpdates, type Update } from './updates';
+import type { Update } from './update';
+import { findUpdates } from './updates';
 
 /** A graph with the names of its ends, as `defineFunction` takes them. */
 export interface FunctionGraph {

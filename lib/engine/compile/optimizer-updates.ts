@@ -12,7 +12,7 @@ import { threadCount } from '../threads';
 import { type RecordedOp, type Recording, type Source, sameSource } from './recording';
 import { inputsOf, pairs } from './rule-tools';
 import { type Average, StepView } from './step-view';
-import type { Update } from './updates';
+import type { Update } from './update';
 
 /** The updates that make the step of a parameter and its state, in order; undefined where it is none of these. */
 export function findOptimizerStep(recording: Recording, parameter: number): Update[] | undefined {

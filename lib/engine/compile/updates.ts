@@ -8,23 +8,7 @@
 import { dataTypes } from './native-backend';
 import { findOptimizerStep } from './optimizer-updates';
 import { countUses, factsOf, makerOf, type Recording, type Source, sameShape, sameSource } from './recording';
-
-/** An operation on the resources of variables. */
-export interface Update {
-  readonly op:
-    | 'AssignVariableOp'
-    | 'AssignAddVariableOp'
-    | 'AssignSubVariableOp'
-    | 'ResourceApplyGradientDescent'
-    | 'ResourceApplyMomentum'
-    | 'ResourceApplyAdam';
-  /** The variables that it changes, by index: their handles are its first inputs. */
-  readonly variables: readonly number[];
-  /** The inputs after the handles. */
-  readonly inputs: readonly Source[];
-  /** For momentum: whether the step looks ahead, as Nesterov's does. */
-  readonly nesterov?: boolean;
-}
+import type { Update } from './update';
 
 /** The updates that a recording ends with; those of one variable are in order. */
 export function findUpdates(recording: Recording): Update[] {
