@@ -109,9 +109,9 @@ export { item } from './engine/item';
 export { type MemoryReport, memoryReport, withoutLeaks } from './engine/memory';
 export * as tf from './engine/tf';
 export { type CsvOptions, frame, frameFromCsv, type RowOf, readCsv } from './frames/create';
-export type { Frame, SortOptions } from './frames/frame';
-export type { GroupedFrame, Statistic, SummarySpec } from './frames/grouped-frame';
+export type { Frame, GroupedFrame, SortOptions } from './frames/frame';
 export { imageFrame, type PixelSource } from './frames/pixels';
+export type { Statistic, SummarySpec } from './frames/summaries';
 export type { Columns } from './frames/table-from';
 
 export type { InitializerName } from './layers/initializer';

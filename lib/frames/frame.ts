@@ -8,10 +8,11 @@
  * function is an ordinary one.
  */
 import { type ColumnTable, desc, escape as verbatim } from 'arquero';
+import { checkColumns } from './column-names';
 import { type ColumnSummary, describeColumns } from './describe';
 import { type Displayable, defineDisplay } from './displayable';
 import { type FrameTableOptions, frameHtml, frameText } from './frame-table';
-import { GroupedFrame } from './grouped-frame';
+import { type SummarySpec, summarized } from './summaries';
 import { tableFrom } from './table-from';
 
 /** A column's values: an array or a typed array. */
@@ -65,7 +66,7 @@ export class Frame<Row extends object = Record<string, unknown>> {
 
   /** One column's values, typed as they were given. Throws RangeError for an unknown name. */
   column<Name extends ColumnName<Row>>(name: Name): Column<Row[Name]> {
-    this.#check('column', [name]);
+    checkColumns('Frame.column', this.table, [name]);
     return this.table.array(name) as unknown as Column<Row[Name]>;
   }
 
@@ -101,7 +102,7 @@ export class Frame<Row extends object = Record<string, unknown>> {
 
   /** These columns only, in this order. Throws RangeError for an unknown name. */
   select<Name extends ColumnName<Row>>(...names: Name[]): Frame<Pick<Row, Name>> {
-    this.#check('select', names);
+    checkColumns('Frame.select', this.table, names);
     return new Frame(this.table.select(...names));
   }
 
@@ -124,15 +125,15 @@ export class Frame<Row extends object = Record<string, unknown>> {
 
   /** Sorted by a column, or by what a function makes of each row; equal rows keep their order. */
   sort(by: ColumnName<Row> | ((row: Row) => unknown), { descending = false }: SortOptions = {}): Frame<Row> {
-    if (typeof by === 'string') this.#check('sort', [by]);
+    if (typeof by === 'string') checkColumns('Frame.sort', this.table, [by]);
     const key = typeof by === 'string' ? by : verbatim(by);
     return new Frame(this.table.orderby(descending ? desc(key) : key));
   }
 
   /** Groups rows that agree in these columns. Throws RangeError for an unknown name. */
   groupBy<Name extends ColumnName<Row>>(...names: Name[]): GroupedFrame<Row, Name> {
-    this.#check('groupBy', names);
-    return new GroupedFrame(this.table.groupby(...names), (table) => new Frame(table));
+    checkColumns('Frame.groupBy', this.table, names);
+    return new GroupedFrame(this.table.groupby(...names));
   }
 
   /** Count, missing, mean, deviation, quartiles and extremes: one row for each column. */
@@ -154,15 +155,30 @@ export class Frame<Row extends object = Record<string, unknown>> {
   toString(options: FrameTableOptions = {}): string {
     return frameText(this.table, options);
   }
+}
 
-  #check(method: string, names: readonly string[]): void {
-    const known = this.table.columnNames();
-    for (const name of names) {
-      if (!known.includes(name)) {
-        throw new RangeError(
-          `Frame.${method}: no column "${name}"; the columns are ${known.map((one) => `"${one}"`).join(', ')}`,
-        );
-      }
-    }
+/** Groups of rows, each identified by its values in the columns `Key`. */
+export class GroupedFrame<Row extends object, Key extends keyof Row & string> {
+  readonly #table: ColumnTable;
+
+  /** Made by `Frame.groupBy`. */
+  constructor(table: ColumnTable) {
+    this.#table = table;
+  }
+
+  /** How many rows each group has, as column `count`; groups in the order of their first row. */
+  count(): Frame<Pick<Row, Key> & { readonly count: number }> {
+    return new Frame(this.#table.count({ as: 'count' }));
+  }
+
+  /**
+   * One row a group, with a column for each entry.
+   *
+   * @example runs.groupBy('net').summarize({ best: ['max', 'accuracy'], runs: ['count'] })
+   */
+  summarize<Name extends string>(
+    columns: Readonly<Record<Name, SummarySpec<Row>>>,
+  ): Frame<Pick<Row, Key> & Record<Name, number>> {
+    return new Frame(summarized(this.#table, columns));
   }
 }

@@ -9,12 +9,12 @@ import type { Tensors } from '../layers/layer';
 import { parameterSpecs, type Weights } from '../layers/net';
 import { shapeText } from '../layers/shape';
 import type { NetSpec } from '../layers/spec';
-import type { FitPlan } from './fit-plan';
 import type { History } from './history';
 import type { Learner } from './learner';
 import type { Position } from './position';
 import { readTensors, type StoredTensor, type TensorFile, writeTensors } from './safetensors';
 import { disposeSnapshot, type Snapshot } from './state';
+import type { FitPlan, WatchedLearner } from './watched-learner';
 
 /** Of the files that are written here. */
 const FORMAT = '1';
@@ -48,7 +48,7 @@ export async function loadNet(file: string): Promise<SavedNet> {
 }
 
 /** Saves all of a learner, whole or not at all. */
-export async function saveCheckpoint(file: string, learner: Learner): Promise<void> {
+export async function saveCheckpoint(file: string, learner: WatchedLearner): Promise<void> {
   const { net, optimizer, seed, position, history, state } = learner;
   await writeTensors(file, {
     tensors: await stored({ ...state }),
@@ -92,7 +92,7 @@ export async function resumeFrom(file: string, learner: Learner): Promise<void> 
   }
 }
 
-function refuseOther({ metadata }: TensorFile, learner: Learner, file: string): void {
+function refuseOther({ metadata }: TensorFile, learner: WatchedLearner, file: string): void {
   const own = {
     net: JSON.stringify(learner.net),
     optimizer: learner.optimizer.name,

@@ -8,11 +8,9 @@ import type { Examples } from '../data/examples';
 import * as tf from '../engine/tf';
 import { shapeText } from '../layers/shape';
 import { exampleCount } from './examples';
-import type { FitOptions } from './fit-run';
+import type { FitOptions } from './fit-options';
 import { asSchedule, type Schedule } from './schedules';
-
-/** Each thing that decides how training goes on, by its name in the options. */
-export type FitPlan = { readonly [what: string]: string };
+import type { FitPlan } from './watched-learner';
 
 /** How many places of a schedule, and examples of a data set, stand for all. */
 const SAMPLES = 33;

@@ -5,38 +5,20 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import { batches } from '../data/batches';
-import type { Examples } from '../data/examples';
 import { callsTogether } from '../engine/compile/graph-stage';
 import * as tf from '../engine/tf';
 import { randomKey } from '../layers/random';
 import { checkWhole } from '../layers/shape';
 import { exampleCount } from './examples';
+import type { FitOptions } from './fit-options';
 import type { HookName, Hooks } from './hooks';
-import type { Learner } from './learner';
 import type { WeightedMean } from './metrics';
 import type { Position } from './position';
 import { type Prepared, prepared } from './prepared';
 import { asSchedule, type Moment, type Schedule } from './schedules';
 import { keepingState } from './state';
-import { type Augmentation, createStep, type StepInputs } from './step';
-
-export interface FitOptions {
-  readonly train: Examples;
-  /** Scored after each epoch. */
-  readonly validation?: Examples;
-  readonly epochs: number;
-  /** Default 64. */
-  readonly batchSize?: number;
-  readonly learningRate: number | Schedule;
-  /** Adds `l2 · w` to the gradient of each weight; default 0. Nielsen's λ is divided by the batches an epoch. */
-  readonly l2?: number | Schedule;
-  /** Replaces the dropout layers' own rates. */
-  readonly dropoutRate?: number | Schedule;
-  readonly augment?: Augmentation;
-  readonly hooks?: readonly Hooks[];
-  /** Stops between two steps: the promise is rejected with the signal's reason. */
-  readonly signal?: AbortSignal;
-}
+import { createStep, type StepInputs } from './step';
+import type { WatchedLearner } from './watched-learner';
 
 /** How long steps run between two looks at the event loop. */
 const SLICE_MS = 50;
@@ -62,7 +44,7 @@ export class FitRun {
   private sliceStartMs: number = performance.now();
 
   constructor(
-    private readonly learner: Learner,
+    private readonly learner: WatchedLearner,
     readonly options: FitOptions,
   ) {
     const { train, epochs, batchSize = 64, hooks = [], augment } = options;

@@ -4,8 +4,8 @@
  * partial record, so a misspelt name does not compile.
  */
 import type { EpochRecord, Scores } from './history';
-import type { Learner } from './learner';
 import type { Moment } from './schedules';
+import type { WatchedLearner } from './watched-learner';
 
 /** What is skipped: the rest of this batch, epoch or fit. */
 export interface Stop {
@@ -17,9 +17,9 @@ export interface Stop {
 /** What a hook may answer. */
 export type HookResult = Stop | undefined;
 
-/** Where the fit is, and the learner itself. */
+/** Where the fit is, and the learner to look at. */
 export interface FitState {
-  readonly learner: Learner;
+  readonly learner: WatchedLearner;
   readonly moment: Moment;
 }
 

@@ -16,8 +16,9 @@ import {
   predictAll,
   score,
 } from './evaluate';
-import { checkPlan, type FitPlan, planOf } from './fit-plan';
-import { type FitOptions, FitRun } from './fit-run';
+import type { FitOptions } from './fit-options';
+import { checkPlan, planOf } from './fit-plan';
+import { FitRun } from './fit-run';
 import type { EpochRecord, History, Scores } from './history';
 import { callHooks, type FitState, type HookResult } from './hooks';
 import { type Loss, softmaxCrossEntropy } from './losses';
@@ -26,6 +27,7 @@ import { type Optimizer, sgd } from './optimizers';
 import { afterBatch, afterEpoch, betweenFits, type Position, START } from './position';
 import { type Prepared, prepared } from './prepared';
 import { createState, disposeState, restoreSnapshot, type Snapshot, type TrainingState } from './state';
+import type { FitPlan, WatchedLearner } from './watched-learner';
 
 export interface LearnerOptions {
   readonly net: NetSpec;
@@ -49,7 +51,7 @@ export interface LearnerOptions {
 }
 
 /** A net that learns. Dispose of it after use: its state lives in the engine. */
-export class Learner {
+export class Learner implements WatchedLearner {
   readonly net: NetSpec;
   readonly loss: Loss;
   readonly optimizer: Optimizer;

@@ -10,9 +10,9 @@ import { forward } from '../layers/net';
 import { randomKey } from '../layers/random';
 import { exampleCount } from './examples';
 import type { Hooks } from './hooks';
-import type { Learner } from './learner';
 import { scoped } from './scoped';
 import { takeGradients } from './step';
+import type { WatchedLearner } from './watched-learner';
 
 /** Of one layer's output. */
 export interface ActivationStatistics {
@@ -38,11 +38,11 @@ export interface InsideStatistics {
 }
 
 /** Looks inside a learner's net at a batch; nothing changes. */
-export function inspectInside(learner: Learner, probe: Examples): InsideStatistics {
+export function inspectInside(learner: WatchedLearner, probe: Examples): InsideStatistics {
   return { activations: activations(learner, probe), gradients: gradients(learner, probe) };
 }
 
-function activations({ net, weights }: Learner, { xs }: Examples): ActivationStatistics[] {
+function activations({ net, weights }: WatchedLearner, { xs }: Examples): ActivationStatistics[] {
   const list: ActivationStatistics[] = [];
   const onOutput = (layer: string, output: tf.Tensor): void => {
     const { mean, variance } = tf.moments(output);
@@ -58,7 +58,7 @@ function activations({ net, weights }: Learner, { xs }: Examples): ActivationSta
   return list;
 }
 
-function gradients(learner: Learner, probe: Examples): GradientStatistics[] {
+function gradients(learner: WatchedLearner, probe: Examples): GradientStatistics[] {
   const { net, loss, optimizer, state } = learner;
   return scoped(() => {
     const indices = tf.range(0, exampleCount(probe), 1, 'int32');

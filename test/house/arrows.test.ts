@@ -47,12 +47,28 @@ function sources(folder: string): string[] {
 const roomOf = (file: string): string =>
   path.relative(LIBRARY, file).split(path.sep)[0]?.replace(/\.ts$/, '') ?? '';
 
-/** What a file imports, comments aside; `values`: only what is there at run time. */
-function importsOf(file: string, { values = false } = {}): string[] {
+/** What a file imports, types and values alike, comments aside. */
+function importsOf(file: string): string[] {
   const code = readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
-  const text = values ? code.replace(/^import type [\s\S]*?;$/gm, '') : code;
   const pattern = /(?:\bfrom|\bimport|\brequire\(|\bimport\()\s*['"]([^'"\n]+)['"]/g;
-  return [...text.matchAll(pattern)].map((match) => match[1] ?? '');
+  return [...code.matchAll(pattern)].map((match) => match[1] ?? '');
+}
+
+/** The circles of a graph, of any length: one at least for each knot of them. */
+function circlesIn(edges: ReadonlyMap<string, readonly string[]>): string[] {
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const visit = (file: string, trail: readonly string[]): void => {
+    if (trail.includes(file)) {
+      circles.push([...trail.slice(trail.indexOf(file)), file].join(' → '));
+      return;
+    }
+    if (done.has(file)) return;
+    for (const next of edges.get(file) ?? []) visit(next, [...trail, file]);
+    done.add(file);
+  };
+  for (const file of edges.keys()) visit(file, []);
+  return circles;
 }
 
 const files = sources(LIBRARY);
@@ -95,28 +111,25 @@ test('nobody imports the public list', () => {
   expect([...imports.filter(({ to }) => to === 'index').map(({ where }) => where), ...bySelf]).toEqual([]);
 });
 
-test('no two files import each other in a circle', () => {
+test('no files import each other in a circle, within a folder or beyond, for their types alone or not', () => {
+  const nameOf = (file: string): string => path.relative(LIBRARY, file).replace(/\.[jt]s$/, '');
   const edges = new Map(
     files.map((file) => [
-      file.replace(/\.ts$/, ''),
-      importsOf(file, { values: true })
+      nameOf(file),
+      importsOf(file)
         .filter((specifier) => specifier.startsWith('.'))
-        .map((specifier) => path.resolve(path.dirname(file), specifier.replace(/\.js$/, ''))),
+        .map((specifier) => nameOf(path.resolve(path.dirname(file), specifier))),
     ]),
   );
-  const done = new Set<string>();
-  const circles: string[] = [];
-  const visit = (file: string, trail: readonly string[]): void => {
-    if (trail.includes(file)) {
-      circles.push(
-        [...trail.slice(trail.indexOf(file)), file].map((name) => path.relative(LIBRARY, name)).join(' → '),
-      );
-      return;
-    }
-    if (done.has(file)) return;
-    for (const next of edges.get(file) ?? []) visit(next, [...trail, file]);
-    done.add(file);
-  };
-  for (const file of edges.keys()) visit(file, []);
-  expect(circles).toEqual([]);
+  expect([...edges.values()].flat().filter((target) => !edges.has(target))).toEqual([]);
+  expect(circlesIn(edges)).toEqual([]);
+});
+
+test('circles of any length are seen', () => {
+  const graph = (...edges: string[]): Map<string, string[]> =>
+    new Map(edges.map((edge) => [edge[0] ?? '', [...edge.slice(1)]]));
+  expect(circlesIn(graph('abc', 'bc', 'c'))).toEqual([]);
+  expect(circlesIn(graph('ab', 'ba'))).toEqual(['a → b → a']);
+  expect(circlesIn(graph('ab', 'bc', 'cd', 'db', 'e'))).toEqual(['b → c → d → b']);
+  expect(circlesIn(graph('aa'))).toEqual(['a → a']);
 });
