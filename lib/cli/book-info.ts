@@ -13,6 +13,12 @@ export interface BookInfo {
   readonly authors?: readonly string[];
   /** BCP 47. */
   readonly language?: string;
+  /** The licence of text and code, such as `MIT`. */
+  readonly license?: string;
+  /** The book's version, such as `0.1.0`. */
+  readonly version?: string;
+  /** Where readers report mistakes: an `https` address. */
+  readonly issues?: string;
   /** The works that the chapters cite, a `.bib` file; in the file relative to it, here absolute. */
   readonly bibliography?: string;
 }

@@ -78,7 +78,10 @@ export async function printBook(options: PrintOptions): Promise<BookReport> {
   for (const chapter of chapters) linkMentions(chapter, chapters);
   const folder = path.resolve(out);
   const beside = path.join(path.dirname(folder), `.${path.basename(folder)}-cache.json`);
-  const rendered = await renderBook(chapters, options, cache === false ? undefined : (cache ?? beside));
+  const rendered = await renderBook(chapters, options, {
+    cacheFile: cache === false ? undefined : (cache ?? beside),
+    bibliography,
+  });
   problems.push(...rendered.problems);
   problems.sort(byPlace(chapters));
   if (strict && problems.length > 0) throw new BookProblemsError(problems);

@@ -4,7 +4,9 @@
  * about others (links, contents) is left for `links.ts` and the writers.
  */
 import path from 'node:path';
+import { clearOutputs } from '../notebook/clear';
 import type { Cell, Json, Notebook } from '../notebook/format';
+import { formatNotebook } from '../notebook/write';
 import { cellBlock } from './cells';
 import type { Chapter, Heading } from './chapter';
 import { placeCitations } from './citations/place';
@@ -12,6 +14,7 @@ import type { Bibliography } from './citations/work';
 import { goalsOf } from './goals';
 import { anchorHeadings } from './headings';
 import { createMedia } from './media';
+import { numberCaptions } from './numbering';
 import { type Block, blocksToHast } from './prose';
 import { finishSections, foldSections, PAGE_IDS } from './sections';
 import { createAnchors, slugOf } from './slugs';
@@ -75,13 +78,15 @@ export function buildChapter(notebook: Notebook, options: BuildOptions): Chapter
   const cites = placeCitations(tree, options.bibliography ?? new Map(), shop);
   foldSections(tree, cells);
   const headings = anchorHeadings(tree, anchors);
+  const place = placeOf(file);
+  const numbered = numberCaptions(tree, place.number, anchors);
 
   const about = notebook.metadata.inkwell ?? {};
   const needs = about['needs'];
   return {
     source,
     slug,
-    ...placeOf(file),
+    ...place,
     title: titleOf(text(about['title']), headings, slug),
     description: text(about['description']),
     minutes: typeof about['minutes'] === 'number' && about['minutes'] > 0 ? about['minutes'] : undefined,
@@ -90,9 +95,11 @@ export function buildChapter(notebook: Notebook, options: BuildOptions): Chapter
     tree,
     headings,
     anchors,
+    numbered,
     media: shop.media.files(),
     cites,
     cellCount: notebook.cells.length,
+    notebook: formatNotebook(clearOutputs(notebook)),
     problems: shop.problems,
   };
 }

@@ -48,7 +48,9 @@ function outputOf(cell: CodeCell, tags: ReadonlySet<string>, context: CellContex
 }
 
 function code(cell: CodeCell, tags: ReadonlySet<string>, context: CellContext): Element | undefined {
-  const parts = [inputOf(cell, tags, context.language), outputOf(cell, tags, context)];
+  const [input, output] = [inputOf(cell, tags, context.language), outputOf(cell, tags, context)];
+  // Folded code is how a figure was drawn: a footnote to it, not its heading.
+  const parts = tags.has('hide-input') ? [output, input] : [input, output];
   const present = parts.filter((part): part is Element => part !== undefined);
   return present.length === 0 ? undefined : h('div', { className: ['code-cell'] }, ...present);
 }

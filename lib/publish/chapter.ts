@@ -6,7 +6,9 @@
  * not yet how a page shows them. Writers turn it into HTML, and later into
  * other formats; numbering, links and checks work on the tree, once for all.
  */
+import path from 'node:path';
 import type { Element, ElementContent, Root } from 'hast';
+import type { Numbered } from './numbering';
 import type { CellPlace, Problem } from './problems';
 import type { Anchors } from './slugs';
 
@@ -61,10 +63,14 @@ export interface Chapter {
   readonly tree: Root;
   readonly headings: readonly Heading[];
   readonly anchors: Anchors;
+  /** Its captioned figures and tables, in the order of the page. */
+  readonly numbered: readonly Numbered[];
   readonly media: readonly MediaFile[];
   /** Keys of the works that it cites. */
   readonly cites: readonly string[];
   readonly cellCount: number;
+  /** The notebook as a reader may download it: without outputs. */
+  readonly notebook: string;
   readonly problems: Problem[];
 }
 
@@ -78,6 +84,11 @@ export function visitElements(
   if (node.type === 'element') see(node, here);
   if (!('children' in node)) return;
   for (const child of node.children) if (child.type !== 'doctype') visitElements(child, see, here);
+}
+
+/** The notebook of a chapter, relative to the book. */
+export function downloadOf({ source }: Chapter): string {
+  return `notebooks/${path.basename(source)}`;
 }
 
 /** The page of a chapter, relative to the book. */

@@ -7,6 +7,7 @@ import type { Element } from 'hast';
 import { type Chapter, pageOf, visitElements } from './chapter';
 import { decodeAddress } from './media';
 import { collectIn, type Problem, type Report } from './problems';
+import { followReference, namesCell } from './references';
 import { AUTHOR_PREFIX } from './sections';
 import { slugOf } from './slugs';
 
@@ -28,26 +29,34 @@ function chapterAt(address: string, from: Chapter, chapters: readonly Chapter[])
   );
 }
 
-function resolved(
+/** The parts of a link: the chapter that it leads to, that chapter's page ('' for the link's own), the fragment. */
+interface Destination {
+  readonly target: Chapter;
+  readonly page: string;
+  readonly fragment: string;
+}
+
+function destinationOf(
   href: string,
   from: Chapter,
   chapters: readonly Chapter[],
   report: Report,
-): string | undefined {
+): Destination | undefined {
   const hash = href.indexOf('#');
   const address = hash < 0 ? href : href.slice(0, hash);
   const fragment = hash < 0 ? '' : href.slice(hash + 1);
   const target = address === '' ? from : chapterAt(address, from, chapters);
-  if (target === undefined) {
-    report(
-      'dead-link',
-      `the link ${href} leads to a notebook that is not in the book`,
-      'correct the file name',
-    );
-    return undefined;
-  }
-  const page = address === '' ? '' : pageOf(target);
-  if (fragment === '') return address === '' ? '#page-main' : page;
+  if (target !== undefined) return { target, page: address === '' ? '' : pageOf(target), fragment };
+  report(
+    'dead-link',
+    `the link ${href} leads to a notebook that is not in the book`,
+    'correct the file name',
+  );
+  return undefined;
+}
+
+function resolved(href: string, { target, page, fragment }: Destination, report: Report): string | undefined {
+  if (fragment === '') return page === '' ? '#page-main' : page;
   const anchor = anchorIn(target, fragment);
   if (anchor !== undefined) return `${page}#${encodeURIComponent(anchor)}`;
   const known = target.headings.map((heading) => `#${heading.id}`).join(' ');
@@ -68,7 +77,12 @@ function follow(link: Element, from: Chapter, chapters: readonly Chapter[], repo
     link.properties['rel'] = ['noopener', 'noreferrer'];
     return;
   }
-  const target = resolved(href, from, chapters, report);
+  const destination = destinationOf(href, from, chapters, report);
+  if (destination !== undefined && namesCell(destination.fragment)) {
+    followReference(link, destination.fragment, { ...destination, report });
+    return;
+  }
+  const target = destination === undefined ? undefined : resolved(href, destination, report);
   if (target === undefined) delete link.properties['href'];
   else link.properties['href'] = target;
 }

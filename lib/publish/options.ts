@@ -13,6 +13,14 @@ export interface PrintOptions {
   readonly authors?: readonly string[];
   /** BCP 47; default `en`. */
   readonly language?: string;
+  /** The licence of text and code, such as `MIT`. */
+  readonly license?: string;
+  /** The book's version, such as `0.1.0`. */
+  readonly version?: string;
+  /** Where readers report mistakes: an `https` address. */
+  readonly issues?: string;
+  /** The data sets that the book uses, with their licences in a sentence. */
+  readonly dataSets?: readonly { readonly name: string; readonly license: string }[];
   /**
    * What links and pictures in the prose are relative to, where that is not the
    * notebook's own folder: executed copies stand elsewhere than their notebooks.

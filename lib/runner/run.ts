@@ -8,6 +8,7 @@ import type { Execution } from '../client/execution';
 import type { Kernel } from '../client/kernel';
 import { InkwellError, messageOf } from '../core/errors';
 import { projectRoot } from '../core/paths';
+import { clearOutputs } from '../notebook/clear';
 import type { CellMetadata, Notebook, NotebookMetadata, Output } from '../notebook/format';
 import { judge, type Outcome, withError, withTraceback } from './outcome';
 import { type OutlinedCell, outline } from './outline';
@@ -42,15 +43,6 @@ function limitOf(metadata: CellMetadata | NotebookMetadata): number | undefined 
   return typeof execution?.timeout === 'number' ? execution.timeout * 1000 : undefined;
 }
 
-/** A copy without outputs and counts. */
-function cleared(notebook: Notebook): Notebook {
-  const copy = structuredClone(notebook);
-  for (const cell of copy.cells) {
-    if (cell.cell_type === 'code') Object.assign(cell, { outputs: [], execution_count: null });
-  }
-  return copy;
-}
-
 export class NotebookRun {
   /** The copy; it fills with outputs. */
   readonly notebook: Notebook;
@@ -62,7 +54,7 @@ export class NotebookRun {
   /** @throws InkwellError `NOTEBOOK_PARAMETER` where a parameter is not the notebook's. */
   constructor(notebook: Notebook, options: RunOptions) {
     this.#options = options;
-    this.notebook = cleared(injectParameters(notebook, options.parameters ?? {}));
+    this.notebook = clearOutputs(injectParameters(notebook, options.parameters ?? {}));
     this.#cells = outline(this.notebook);
   }
 

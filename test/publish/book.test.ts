@@ -61,6 +61,9 @@ describe('printBook', () => {
       '01-pixels.html',
       '02-curves.html',
       '03-scripts.html',
+      'word-index.html',
+      'bibliography.html',
+      'about.html',
     ]);
     const cover = page('index.html');
     expect(cover).toContain('A small book that tests its press');

@@ -16,11 +16,12 @@ test('each section is an entry with its page, anchor, heading and chapter', asyn
   expect(second).toMatchObject({ href: '02-curves.html#the-loss-falls', title: 'The loss falls' });
 });
 
-test('prose comes before code; formulas and outputs are left out', async () => {
+test('prose comes before code; formulas are readable, outputs left out', async () => {
   const entries = await entriesOf('02-curves');
   const byHand = entries.find(({ title }) => title === 'By hand');
   expect(byHand?.text).toMatch(/^The idea is old.*with numbers.*trainOne\(epoch\)/s);
   const all = entries.map(({ text }) => text).join(' ');
+  expect(all).toContain('∇');
   expect(all).not.toContain('nabla');
   expect(all).not.toContain('epoch 1: 100%');
   expect(all).not.toContain('Set-up that no reader needs');

@@ -162,12 +162,15 @@
   });
   addEventListener('hashchange', hidePreview);
 
-  let openedForPrint = [];
-  addEventListener('beforeprint', () => {
-    openedForPrint = [...document.querySelectorAll('details:not([open])')];
-    for (const part of openedForPrint) part.open = true;
-  });
-  addEventListener('afterprint', () => {
-    for (const part of openedForPrint) part.open = false;
-  });
+  // Everything folded at once: what is open is printed, too.
+  const opener = document.querySelector('.open-all');
+  const parts = () => [...document.querySelectorAll('.chapter details:not(.fold-code)')];
+  if (opener !== null && parts().length > 0) {
+    opener.hidden = false;
+    opener.addEventListener('click', () => {
+      const isOpen = opener.getAttribute('aria-pressed') === 'true';
+      for (const part of parts()) part.open = !isOpen;
+      opener.setAttribute('aria-pressed', String(!isOpen));
+    });
+  }
 })();

@@ -1,5 +1,6 @@
-// Interactive figures: each starts as a picture and becomes a Plotly figure
-// once it is about to be seen. The picture stays for print.
+// Plots are pictures until the reader asks for more: a button below each loads
+// Plotly and puts an interactive figure in the picture's place, and back. The
+// picture stays for print.
 (() => {
   const style = () => getComputedStyle(document.documentElement);
 
@@ -64,23 +65,42 @@
     still.after(live);
     const options = { displaylogo: false, ...config, responsive: true };
     await Plotly.newPlot(live, { data, layout: themed(layout), config: options, frames });
-    figure.classList.add('plot-is-live');
     const recolour = () => Plotly.react(live, data, themed(layout), options);
     addEventListener('inkwell-theme', recolour);
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', recolour);
   };
 
-  // A figure that cannot start stays a picture.
-  const tryStart = (figure) => start(figure).catch((error) => console.warn(error));
-  const near = new IntersectionObserver(
-    (entries) => {
-      for (const { isIntersecting, target } of entries) {
-        if (!isIntersecting) continue;
-        near.unobserve(target);
-        tryStart(target);
+  const numberOf = (figure) => figure.querySelector('.caption-number')?.textContent.replace(/\.$/, '');
+
+  /** The button of a figure: starts it when first pressed, then turns between picture and live figure. */
+  const addButton = (figure) => {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'plot-button';
+    button.textContent = 'Interactive';
+    button.setAttribute('aria-pressed', 'false');
+    const number = numberOf(figure);
+    if (number) button.setAttribute('aria-label', `${number}: interactive`);
+    let started;
+    button.addEventListener('click', async () => {
+      started ??= start(figure);
+      button.disabled = true;
+      try {
+        await started;
+        const isLive = button.getAttribute('aria-pressed') === 'false';
+        figure.classList.toggle('plot-is-live', isLive);
+        button.setAttribute('aria-pressed', String(isLive));
+        if (isLive) dispatchEvent(new Event('resize'));
+      } catch (error) {
+        // What cannot start stays a picture.
+        started = undefined;
+        button.textContent = 'Not available';
+        console.warn(error);
       }
-    },
-    { rootMargin: '600px' },
-  );
-  for (const figure of document.querySelectorAll('figure.plot')) near.observe(figure);
+      button.disabled = false;
+      button.focus();
+    });
+    figure.querySelector('.plot-still').after(button);
+  };
+  for (const figure of document.querySelectorAll('figure.plot')) addButton(figure);
 })();

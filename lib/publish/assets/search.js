@@ -18,9 +18,11 @@
     await Promise.all([load('assets/minisearch.js'), load('assets/search-index.js')]);
     const entries = window.inkwellSearchIndex;
     const search = new window.MiniSearch({
-      fields: ['title', 'text'],
+      fields: ['title', 'words', 'text'],
       searchOptions: {
-        boost: { title: 4 },
+        boost: { title: 4, words: 3 },
+        // What explains a word comes before what asks about it.
+        boostDocument: (id) => entries[id].weight,
         prefix: true,
         fuzzy: (word) => (word.length > 4 ? 0.2 : 0),
         combineWith: 'AND',

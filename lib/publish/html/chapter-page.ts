@@ -1,7 +1,7 @@
 /** The page of one chapter: what to expect, the chapter, where to go on. */
 
 import { escapeHtml } from '../../core/html';
-import { type Chapter, pageOf } from '../chapter';
+import { type Chapter, downloadOf, pageOf } from '../chapter';
 import { mentioned, splitMentions } from '../mentions';
 import { type BookFrame, chapterLabel, pageHtml } from './page';
 
@@ -36,26 +36,42 @@ export function chapterFacts({ minutes, needs }: Chapter, { chapters }: BookFram
   return facts.join(' <span aria-hidden="true">·</span> ');
 }
 
-/** The content with the chapter's number above its title and time and needs below. */
-function opened(chapter: Chapter, body: string, frame: BookFrame): string {
+/** The content with the chapter's number above its title; time and needs are for the chapter itself to tell. */
+function opened(chapter: Chapter, body: string): string {
   const { number: told, kind } = chapter;
   const word = kind === 'appendix' ? `Appendix ${told}` : `Chapter ${Number(told)}`;
   const number = told === undefined ? '' : `<p class="opening-number">${word}</p>\n`;
-  const facts = chapterFacts(chapter, frame);
-  const below = facts === '' ? '' : `\n<p class="opening-facts">${facts}</p>`;
   const end = chapter.headings[0]?.level === 1 ? body.indexOf('</h1>') + '</h1>'.length : 0;
   const title = end === 0 ? `<h1>${escapeHtml(chapter.title)}</h1>` : body.slice(0, end);
-  return `${number}${title}${below}${body.slice(end)}`;
+  return `${number}${title}${body.slice(end)}`;
 }
 
-function pager({ chapters }: BookFrame, chapter: Chapter): string {
+/** Links to the chapters before and after, at the top and at the end of a page. */
+function pager({ chapters }: BookFrame, chapter: Chapter, place: 'top' | 'end'): string {
   const at = chapters.indexOf(chapter);
   const link = (to: Chapter | undefined, rel: 'prev' | 'next', word: string): string =>
     to === undefined
       ? ''
       : `<a class="pager-${rel}" rel="${rel}" href="${pageOf(to)}"><span class="pager-word">${word}</span> ${chapterLabel(to)}</a>`;
   const links = link(chapters[at - 1], 'prev', 'Previous') + link(chapters[at + 1], 'next', 'Next');
-  return links === '' ? '' : `<nav class="pager" aria-label="Previous and next chapter">${links}</nav>`;
+  const [className, label] =
+    place === 'top'
+      ? ['pager pager-top', 'Previous and next chapter, at the top']
+      : ['pager', 'Previous and next chapter'];
+  return links === '' ? '' : `<nav class="${className}" aria-label="${label}">${links}</nav>\n`;
+}
+
+/** What a reader can do with the chapter. */
+function pageEnd(chapter: Chapter, { issues }: BookFrame): string {
+  const report =
+    issues === undefined
+      ? ''
+      : `<a href="${escapeHtml(issues)}" rel="noopener noreferrer">Report a mistake</a>\n`;
+  return `<div class="page-end">
+<a href="${escapeHtml(downloadOf(chapter))}" download>Download the notebook</a>
+${report}<button type="button" class="open-all" aria-pressed="false" hidden>Open all answers and solutions</button>
+</div>
+`;
 }
 
 /** The whole page of a chapter around its content. */
@@ -64,7 +80,7 @@ export function chapterPage(frame: BookFrame, chapter: Chapter, body: string, ha
     title: chapter.title,
     description: chapter.description,
     chapter,
-    main: `<article class="chapter">\n${opened(chapter, body, frame)}\n</article>\n${pager(frame, chapter)}`,
+    main: `${pager(frame, chapter, 'top')}<article class="chapter">\n${opened(chapter, body)}\n</article>\n${pageEnd(chapter, frame)}${pager(frame, chapter, 'end')}`,
     hasMaths: body.includes('class="katex'),
     hasPlots,
   });

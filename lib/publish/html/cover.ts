@@ -4,7 +4,7 @@ import { escapeHtml } from '../../core/html';
 import { type Chapter, pageOf } from '../chapter';
 import { inlineHtml } from './body';
 import { chapterFacts } from './chapter-page';
-import { type BookFrame, chapterLabel, pageHtml } from './page';
+import { type BookFrame, backList, chapterLabel, pageHtml } from './page';
 
 export interface CoverText {
   readonly subtitle: string | undefined;
@@ -57,7 +57,7 @@ export function coverPage(frame: BookFrame, { subtitle, description, authors }: 
 ${lines.filter((line) => line !== '').join('\n')}
 ${start}
 </header>
-${list(frame, 'chapter')}${list(frame, 'appendix')}`;
+${list(frame, 'chapter')}${list(frame, 'appendix')}${backList(frame)}`;
   return pageHtml(frame, {
     title: frame.title,
     description: description ?? subtitle,

@@ -17,6 +17,10 @@ export interface BookFrame {
   /** BCP 47, such as `en`. */
   readonly language: string;
   readonly chapters: readonly Chapter[];
+  /** The pages behind the chapters. */
+  readonly back: readonly { readonly page: string; readonly title: string }[];
+  /** Where readers report mistakes. */
+  readonly issues?: string | undefined;
   /** For formulas in headings. */
   readonly setFormula: (formula: Formula) => SetFormula;
 }
@@ -99,6 +103,13 @@ export function chapterLabel(chapter: Chapter): string {
   return number === undefined ? title : `<span class="chapter-number">${number}</span> ${title}`;
 }
 
+/** Glossary, index and the like, as a list of links; empty where there are none. */
+export function backList({ back }: BookFrame): string {
+  if (back.length === 0) return '';
+  const items = back.map(({ page, title }) => `<li><a href="${page}">${escapeHtml(title)}</a></li>`);
+  return `<ul class="back-list">${items.join('')}</ul>\n`;
+}
+
 function contents(frame: BookFrame, current: Chapter): string {
   const items = frame.chapters.map((chapter, index) => {
     const isHere = chapter === current;
@@ -110,7 +121,7 @@ function contents(frame: BookFrame, current: Chapter): string {
   return `<nav id="page-contents" class="contents" aria-label="Contents" popover>
 <p class="contents-home"><a href="index.html">Contents</a></p>
 <ol class="chapters">${items.join('\n')}</ol>
-</nav>`;
+${backList(frame)}</nav>`;
 }
 
 const BAR_ICONS = {

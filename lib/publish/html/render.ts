@@ -1,12 +1,14 @@
 /** Chapters' trees to the files of an HTML book. */
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { type Chapter, pageOf } from '../chapter';
+import { type Chapter, downloadOf, pageOf } from '../chapter';
+import type { Bibliography } from '../citations/work';
 import { type BookFile, MARKER } from '../folder';
 import type { PageReport, PrintOptions } from '../options';
 import { type CellPlace, collectIn, type Problem, type Report } from '../problems';
 import { searchEntries } from '../search';
 import { sharedAssets } from './assets';
+import { backPage, backPages } from './back-pages';
 import { chapterHtml } from './body';
 import { chapterPage } from './chapter-page';
 import { coverPage } from './cover';
@@ -49,20 +51,29 @@ function manifest(title: string, chapters: readonly Chapter[], files: readonly B
   return bytesFile(MARKER, Buffer.from(`${JSON.stringify(value, null, 2)}\n`));
 }
 
+/** What rendering needs besides what the book says of itself. */
+export interface RenderOptions {
+  /** Keeps formulas and highlighted code for the next print. */
+  readonly cacheFile: string | undefined;
+  readonly bibliography: Bibliography;
+}
+
 /** Every file of the book, in memory; nothing is written. */
 export async function renderBook(
   chapters: readonly Chapter[],
   options: PrintOptions,
-  cacheFile: string | undefined,
+  { cacheFile, bibliography }: RenderOptions,
 ): Promise<RenderedBook> {
-  const { title, subtitle, description, authors = [], language = 'en' } = options;
+  const { title, subtitle, description, authors = [], language = 'en', issues } = options;
   const found = chapters.map(({ tree }) => leavesIn(tree));
   const leaves = await prepareLeaves(
     found.flatMap(({ blocks }) => blocks),
     found.flatMap(({ formulas }) => formulas),
     cacheFile,
   );
-  const frame: BookFrame = { title, language, chapters, setFormula: leaves.setFormula };
+  const about: BookFrame = { title, language, chapters, back: [], issues, setFormula: leaves.setFormula };
+  const back = backPages(about, bibliography, { ...options, authors });
+  const frame: BookFrame = { ...about, back };
   const problems: Problem[] = [];
   const pages: PageReport[] = [];
   const files: BookFile[] = [];
@@ -85,6 +96,8 @@ export async function renderBook(
       chapter.cellCount,
     );
   }
+  for (const page of back) add(page.page, backPage(frame, page), page.title, 0);
+  files.push(...chapters.map((chapter) => bytesFile(downloadOf(chapter), Buffer.from(chapter.notebook))));
   files.push(
     ...chapters.flatMap(({ media }) => media.map(({ path: file, bytes }) => bytesFile(file, bytes))),
   );

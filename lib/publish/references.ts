@@ -1,0 +1,70 @@
+/**
+ * References to figures and tables: `[figure](#cell-id=compare)` becomes
+ * “figure 6.4”. The address is the one by which JupyterLab scrolls to a cell,
+ * so that the same words lead there while the notebook is being written.
+ */
+import type { Element } from 'hast';
+import { toString as textOf } from 'hast-util-to-string';
+import type { Chapter } from './chapter';
+import { nearestKey } from './citations/nearest';
+import { decodeAddress } from './media';
+import type { Numbered, NumberedKind } from './numbering';
+import type { Report } from './problems';
+import { CELL_PREFIX } from './sections';
+
+const FRAGMENT = 'cell-id=';
+
+/** True for the fragment of an address that names a cell. */
+export const namesCell = (fragment: string): boolean => fragment.startsWith(FRAGMENT);
+
+const KINDS: readonly NumberedKind[] = ['figure', 'table'];
+
+/** `compare-2` is the second of its kind in cell `compare`, unless a cell bears that name itself. */
+function placeIn(name: string, target: Chapter): { readonly cell: string; readonly nth: number } {
+  const [, cell, count] = /^(.+)-(\d+)$/.exec(name) ?? [];
+  if (target.anchors.has(`${CELL_PREFIX}${name}`) || cell === undefined) return { cell: name, nth: 1 };
+  return { cell, nth: Number(count) };
+}
+
+function dead(href: string, kind: NumberedKind | undefined, cell: string, target: Chapter): [string, string] {
+  const all = target.numbered.filter((each) => kind === undefined || each.kind === kind);
+  const known = [...new Set(all.map((each) => each.cell.id))];
+  const near = nearestKey(cell, known);
+  return [
+    `the reference ${href} leads to no ${kind ?? 'cell'}${kind === undefined ? '' : ' with a caption'}`,
+    near === undefined
+      ? `cells with one are ${known.join(', ') || 'none'}`
+      : `did you mean #${FRAGMENT}${near}? Only what has a caption has a number`,
+  ];
+}
+
+/**
+ * Points a reference at what it names, in place: a link of the word “figure”
+ * or “table” alone gets the number behind it, other words stay as they are.
+ *
+ * @param page the target's page, '' where it is the page of the link itself.
+ */
+export function followReference(
+  link: Element,
+  fragment: string,
+  { target, page, report }: { readonly target: Chapter; readonly page: string; readonly report: Report },
+): void {
+  const name = decodeAddress(fragment.slice(FRAGMENT.length));
+  const word = textOf(link).trim();
+  const kind = KINDS.find((each) => each === word.toLowerCase());
+  const { cell, nth } = placeIn(name, target);
+  const found: Numbered | undefined = target.numbered.filter(
+    (each) => each.cell.id === cell && (kind === undefined || each.kind === kind),
+  )[nth - 1];
+  const anchor = found?.id ?? (kind === undefined ? `${CELL_PREFIX}${cell}` : undefined);
+  if (anchor === undefined || !target.anchors.has(anchor)) {
+    report('dead-link', ...dead(`${page}#${fragment}`, kind, cell, target));
+    delete link.properties['href'];
+    return;
+  }
+  link.properties['href'] = `${page}#${encodeURIComponent(anchor)}`;
+  if (kind !== undefined && found !== undefined) {
+    link.properties['className'] = ['reference'];
+    link.children = [{ type: 'text', value: `${word}\u00a0${found.number}` }];
+  }
+}
