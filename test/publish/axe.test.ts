@@ -8,7 +8,15 @@ import { launchBrowser, runsInBrowser } from './browser';
 import { goodBook, withFolder } from './helpers';
 
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-const PAGES = ['index.html', '01-pixels.html', '02-curves.html', '03-scripts.html'];
+const PAGES = [
+  'index.html',
+  '01-pixels.html',
+  '02-curves.html',
+  '03-scripts.html',
+  'word-index.html',
+  'bibliography.html',
+  'about.html',
+];
 
 interface AxeRun {
   readonly violations: readonly { id: string; nodes: readonly { html: string }[] }[];
@@ -30,7 +38,7 @@ async function audit(browser: Browser, page: string, options: { width: number; s
       for (const part of document.querySelectorAll('details')) part.open = true;
     });
     for (const figure of await tab.locator('figure.plot').all()) {
-      await figure.scrollIntoViewIfNeeded();
+      await figure.locator('.plot-button').click();
       await figure.locator('.main-svg').first().waitFor();
     }
     // Folded parts tell of their opening a moment later.

@@ -135,7 +135,7 @@ describeInBrowser('the printed book in a browser, from file:// with the network 
   };
 
   const startPlot = async (page: Page): Promise<void> => {
-    await page.locator('figure.plot').scrollIntoViewIfNeeded();
+    await page.locator('figure.plot .plot-button').click();
     await page.locator('figure.plot-is-live .main-svg').first().waitFor();
   };
 
@@ -223,14 +223,48 @@ describeInBrowser('the printed book in a browser, from file:// with the network 
     });
   });
 
-  it('prints the static picture and folded parts, light even in the dark theme', async () => {
+  it('loads Plotly only when the reader asks, by keyboard as well, and turns back', async () => {
+    await using('02-curves.html', {}, async ({ page, requests }) => {
+      const plotly = (): boolean => requests.some((address) => address.includes('plotly.min.js'));
+      await page.locator('figure.plot').scrollIntoViewIfNeeded();
+      expect(await page.locator('.plot-still svg').isVisible()).toBe(true);
+      expect(plotly()).toBe(false);
+      const button = page.locator('figure.plot .plot-button');
+      await button.focus();
+      await page.keyboard.press('Enter');
+      await page.locator('figure.plot-is-live .main-svg').first().waitFor();
+      expect(plotly()).toBe(true);
+      expect(await button.getAttribute('aria-pressed')).toBe('true');
+      expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
+      await page.keyboard.press('Enter');
+      await page.locator('.plot-still svg').waitFor({ state: 'visible' });
+      expect(await page.locator('.plot-live').isVisible()).toBe(false);
+    });
+  });
+
+  it('opens every answer at once, but not how figures were drawn', async () => {
+    await using('02-curves.html', {}, async ({ page }) => {
+      await page.locator('.open-all').click();
+      expect(await page.locator('.chapter details:not(.fold-code):not([open])').count()).toBe(0);
+      expect(await page.locator('.chapter details.fold-code[open]').count()).toBe(0);
+      await page.locator('.open-all').click();
+      expect(await page.locator('.chapter details[open]').count()).toBe(0);
+    });
+  });
+
+  it('prints pictures and what the reader has opened, light even in the dark theme', async () => {
     await using('02-curves.html', { colorScheme: 'dark' }, async ({ page }) => {
       await startPlot(page);
       await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
       expect(await page.locator('.plot-still svg').isVisible()).toBe(true);
       expect(await page.locator('.plot-live').isVisible()).toBe(false);
       expect(await page.locator('.contents').isVisible()).toBe(false);
+      expect(await page.getByText('each step goes downhill').isVisible()).toBe(false);
+      await page.evaluate(() => {
+        for (const part of document.querySelectorAll('details')) part.open = true;
+      });
       expect(await page.getByText('each step goes downhill').isVisible()).toBe(true);
+      expect(await page.locator('.fold-code, .plot-button, .page-end').first().isVisible()).toBe(false);
       expect(await page.evaluate(() => getComputedStyle(document.body).color)).toBe('rgb(0, 0, 0)');
       expect((await page.pdf({ format: 'A4' })).subarray(0, 5).toString()).toBe('%PDF-');
     });
@@ -287,7 +321,7 @@ describeInBrowser('the printed book in a browser, from file:// with the network 
       const scheme = (): Promise<string> =>
         page.evaluate(() => getComputedStyle(document.documentElement).colorScheme);
       expect(await scheme()).toBe('dark');
-      await page.locator('.pager-next').click();
+      await page.locator('.pager:not(.pager-top) .pager-next').click();
       await page.waitForURL(/02-curves/);
       expect(await scheme()).toBe('dark');
       expect(await page.locator('.bar-theme').getAttribute('aria-pressed')).toBe('true');
