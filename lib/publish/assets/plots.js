@@ -82,23 +82,23 @@
     const number = numberOf(figure);
     if (number) button.setAttribute('aria-label', `${number}: interactive`);
     let started;
+    const show = (isLive) => {
+      figure.classList.toggle('plot-is-live', isLive);
+      button.setAttribute('aria-pressed', String(isLive));
+    };
     button.addEventListener('click', async () => {
-      started ??= start(figure);
-      button.disabled = true;
+      // The live figure takes its size from its place, so that must be there first.
+      show(button.getAttribute('aria-pressed') === 'false');
       try {
+        started ??= start(figure);
         await started;
-        const isLive = button.getAttribute('aria-pressed') === 'false';
-        figure.classList.toggle('plot-is-live', isLive);
-        button.setAttribute('aria-pressed', String(isLive));
-        if (isLive) dispatchEvent(new Event('resize'));
       } catch (error) {
         // What cannot start stays a picture.
         started = undefined;
+        show(false);
         button.textContent = 'Not available';
         console.warn(error);
       }
-      button.disabled = false;
-      button.focus();
     });
     figure.querySelector('.plot-still').after(button);
   };
