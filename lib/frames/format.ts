@@ -8,33 +8,6 @@ export interface NumberFormatOptions {
   readonly digits?: number;
 }
 
-/**
- * A number as short text: whole numbers in full, others to `digits`
- * significant digits without trailing zeros, very large and very small ones
- * with an exponent. Minus zero is written `0`.
- *
- * @example formatNumber(0.123456) // '0.1235'
- */
-export function formatNumber(value: number, { digits = 4 }: NumberFormatOptions = {}): string {
-  if (!Number.isInteger(digits) || digits < 1 || digits > 17) {
-    throw new RangeError(`formatNumber: digits must be a whole number in 1 … 17, got ${digits}`);
-  }
-  if (!Number.isFinite(value)) return String(value);
-  if (value === 0) return '0';
-  const size = Math.abs(value);
-  if (Number.isInteger(value) && size < 1e15) return String(value);
-  if (size >= 1e15 || size < 1e-4) return trimZeros(value.toExponential(digits - 1));
-  // Past the point, but never fewer digits than the whole part has.
-  const wholeDigits = Math.max(0, Math.floor(Math.log10(size)) + 1);
-  return wholeDigits >= digits ? value.toFixed(0) : trimZeros(value.toPrecision(digits));
-}
-
-function trimZeros(text: string): string {
-  const [mantissa = '', exponent] = text.split('e');
-  const short = mantissa.includes('.') ? mantissa.replace(/\.?0+$/, '') : mantissa;
-  return exponent === undefined ? short : `${short}e${exponent.replace('+', '')}`;
-}
-
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
 /** `10⁻⁵` for −5. */
@@ -49,12 +22,46 @@ function powerOfTen(exponent: number): string {
  * @example timesPowerOfTen(0.000025) // '2.5 × 10⁻⁵'
  */
 export function timesPowerOfTen(value: number): string {
-  if (value === 0 || !Number.isFinite(value)) return String(value);
+  if (value === 0 || !Number.isFinite(value)) return trueMinus(String(value));
   const [mantissa = '', exponent = ''] = Number(value.toPrecision(12)).toExponential().split('e');
-  const factor = mantissa.replace('-', '−');
+  const factor = trueMinus(mantissa);
   if (Number(exponent) === 0) return factor;
   const power = powerOfTen(Number(exponent));
   return factor === '1' ? power : factor === '−1' ? `−${power}` : `${factor} × ${power}`;
+}
+
+/**
+ * A number as short text: whole numbers in full, others to `digits`
+ * significant digits without trailing zeros, very large and very small ones
+ * with a power of ten, minus signs true ones. Minus zero is written `0`.
+ *
+ * @example formatNumber(-0.123456) // '−0.1235'
+ */
+export function formatNumber(value: number, { digits = 4 }: NumberFormatOptions = {}): string {
+  checkDigits(digits);
+  if (!Number.isFinite(value)) return trueMinus(String(value));
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  if (Number.isInteger(value) && size < 1e15) return trueMinus(String(value));
+  if (size >= 1e15 || size < 1e-4) return timesPowerOfTen(Number(value.toPrecision(digits)));
+  // Past the point, but never fewer digits than the whole part has.
+  const wholeDigits = Math.max(0, Math.floor(Math.log10(size)) + 1);
+  return trueMinus(wholeDigits >= digits ? value.toFixed(0) : trimZeros(value.toPrecision(digits)));
+}
+
+/** Throws RangeError unless this many significant digits can be kept. */
+export function checkDigits(digits: number): void {
+  if (Number.isInteger(digits) && digits >= 1 && digits <= 17) return;
+  throw new RangeError(`formatNumber: digits must be a whole number in 1 … 17, got ${digits}`);
+}
+
+/** The text of a number with a minus sign, not a hyphen. */
+export function trueMinus(text: string): string {
+  return text.replace(/^-/, '−');
+}
+
+function trimZeros(text: string): string {
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 }
 
 /** A whole number with thousands set apart, e.g. `60,000`. */

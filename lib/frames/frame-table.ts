@@ -6,7 +6,8 @@ import type { ColumnTable } from 'arquero';
 import { escapeHtml } from '../core/html';
 import { columnKind } from './describe';
 import { formatCell, formatCount } from './format';
-import { htmlElement } from './html';
+import { columnFormat } from './format-column';
+import { htmlElement, scrollBox } from './html';
 
 /** How much of a frame is shown, and how. */
 export interface FrameTableOptions {
@@ -14,10 +15,14 @@ export interface FrameTableOptions {
   readonly maxRows?: number;
   /** Columns shown at most, ≥ 2; default 20. */
   readonly maxColumns?: number;
-  /** Significant digits of numbers that are not whole; default 4. */
+  /** Significant digits of a column's largest number, where it is not whole; default 4. */
   readonly digits?: number;
   /** Stands above the table. */
   readonly caption?: string;
+  /** Whether rows are numbered, from 0; default where there is no caption. */
+  readonly index?: boolean;
+  /** Whether the number of rows and columns stands below; default where some are left out, or there are none. */
+  readonly size?: boolean;
 }
 
 /** The indices 0 … count − 1, at most `most` of them; undefined stands for what is left out. */
@@ -34,45 +39,77 @@ interface Excerpt {
   readonly rows: readonly (number | undefined)[];
   readonly isNumeric: (name: string | undefined) => boolean;
   readonly cell: (row: number | undefined, name: string | undefined) => string;
-  readonly size: string;
+  /** Undefined where it is not shown. */
+  readonly size: string | undefined;
+  readonly hasIndex: boolean;
 }
 
 const plural = (count: number, noun: string): string =>
   `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 
 function excerpt(table: ColumnTable, options: FrameTableOptions): Excerpt {
-  const { maxRows = 10, maxColumns = 20, digits = 4 } = options;
+  const { maxRows = 10, maxColumns = 20, digits = 4, caption } = options;
   for (const [option, value] of Object.entries({ maxRows, maxColumns })) {
     if (!(value >= 2)) throw new RangeError(`Frame: ${option} must be at least 2, got ${value}`);
   }
   const all = table.columnNames();
   const names = elideIndices(all.length, maxColumns).map((i) => (i === undefined ? i : all[i]));
-  const numeric = new Set(names.filter((name) => name !== undefined && columnKind(table, name) === 'number'));
+  const rows = elideIndices(table.numRows(), maxRows);
+  const writers = new Map(
+    names
+      .filter((name) => name !== undefined && columnKind(table, name) === 'number')
+      .map((name) => [name, writerOf(table, name as string, rows, digits)]),
+  );
+  const isEmpty = rows.length === 0 || names.length === 0;
+  const isCut = isEmpty || rows.includes(undefined) || names.includes(undefined);
+  const { index = caption === undefined, size = isCut } = options;
   return {
     names,
-    rows: elideIndices(table.numRows(), maxRows),
-    isNumeric: (name) => numeric.has(name),
-    cell: (row, name) =>
-      row === undefined || name === undefined ? '…' : formatCell(table.get(name, row), { digits }),
-    size: `${plural(table.numRows(), 'row')} × ${plural(all.length, 'column')}`,
+    rows,
+    isNumeric: (name) => writers.has(name),
+    cell: (row, name) => {
+      if (row === undefined || name === undefined) return '…';
+      const value: unknown = table.get(name, row);
+      const write = writers.get(name);
+      return write && typeof value === 'number' && !Number.isNaN(value)
+        ? write(value)
+        : formatCell(value, { digits });
+    },
+    size: size ? `${plural(table.numRows(), 'row')} × ${plural(all.length, 'column')}` : undefined,
+    hasIndex: index,
   };
+}
+
+/** How a column's numbers are written, by those that are shown. */
+function writerOf(
+  table: ColumnTable,
+  name: string,
+  rows: readonly (number | undefined)[],
+  digits: number,
+): (value: number) => string {
+  const shown = rows.filter((row) => row !== undefined).map((row) => table.get(name, row) as unknown);
+  return columnFormat(shown, { digits });
 }
 
 const TABLE_STYLE = 'border-collapse:collapse;font-size:0.9em;font-variant-numeric:tabular-nums';
 const LEFT = 'text-align:left;padding:0.2em 0.8em';
 const RIGHT = 'text-align:right;padding:0.2em 0.8em;white-space:nowrap';
+/** Below the names of the columns; seen on light pages and on dark ones. */
+const RULE = 'border-bottom:1px solid #8888';
 const INDEX = `${RIGHT};font-weight:normal;opacity:0.7`;
 
 /** The frame as an HTML table that scrolls inside its own box. */
 export function frameHtml(table: ColumnTable, options: FrameTableOptions = {}): string {
-  const { names, rows, isNumeric, cell, size } = excerpt(table, options);
+  const { names, rows, isNumeric, cell, size, hasIndex } = excerpt(table, options);
   const style = (name: string | undefined): string => (isNumeric(name) ? RIGHT : LEFT);
-  const corner = htmlElement('td', { style: INDEX }, '');
+  const corner = hasIndex ? htmlElement('td', { style: `${INDEX};${RULE}` }, '') : '';
   const header = names.map((name) =>
-    htmlElement('th', { scope: 'col', style: style(name) }, escapeHtml(name ?? '…')),
+    htmlElement('th', { scope: 'col', style: `${style(name)};${RULE}` }, escapeHtml(name ?? '…')),
   );
   const body = rows.map((row) => {
-    const index = htmlElement('th', { scope: 'row', style: INDEX }, row === undefined ? '⋮' : String(row));
+    const index = hasIndex
+      ? htmlElement('th', { scope: 'row', style: INDEX }, row === undefined ? '⋮' : String(row))
+      : '';
     const cells = names.map((name) => htmlElement('td', { style: style(name) }, escapeHtml(cell(row, name))));
     return htmlElement('tr', {}, index + cells.join(''));
   });
@@ -82,20 +119,36 @@ export function frameHtml(table: ColumnTable, options: FrameTableOptions = {}): 
     (caption === undefined ? '' : htmlElement('caption', { style: captionStyle }, escapeHtml(caption))) +
     htmlElement('thead', {}, htmlElement('tr', {}, corner + header.join(''))) +
     htmlElement('tbody', {}, body.join(''));
+  const tableHtml = htmlElement('table', { style: TABLE_STYLE }, content);
+  const sizeStyle = 'font-size:0.85em;opacity:0.8;padding:0.2em 0.8em';
+  const below = size === undefined ? '' : htmlElement('div', { style: sizeStyle }, size);
+  const columns = names.map((name) => [name ?? '…', ...rows.map((row) => cell(row, name))]);
+  const isWide = columns.reduce((sum, texts) => sum + widthOf(texts), 0) > PHONE_WIDTH;
+  const label = caption ?? `Table of ${plural(names.length, 'column')}`;
   return htmlElement(
     'div',
-    { class: 'inkwell-frame', style: 'overflow-x:auto;max-width:100%' },
-    htmlElement('table', { style: TABLE_STYLE }, content) +
-      htmlElement('div', { style: 'font-size:0.85em;opacity:0.8;padding:0.2em 0.8em' }, size),
+    { class: 'inkwell-frame' },
+    (isWide ? scrollBox(tableHtml, label) : tableHtml) + below,
   );
+}
+
+/** What a telephone shows side by side, in pixels. */
+const PHONE_WIDTH = 340;
+
+/** About how wide a column is, in pixels. */
+function widthOf(texts: readonly string[]): number {
+  return Math.max(...texts.map((text) => text.length)) * 7.5 + 26;
 }
 
 /** The frame as aligned columns of text. */
 export function frameText(table: ColumnTable, options: FrameTableOptions = {}): string {
-  const { names, rows, isNumeric, cell, size } = excerpt(table, options);
+  const { names, rows, isNumeric, cell, size, hasIndex } = excerpt(table, options);
   const index = ['', ...rows.map((row) => (row === undefined ? '⋮' : String(row)))];
   const columns = names.map((name) => [name ?? '…', ...rows.map((row) => cell(row, name))]);
-  const aligned = [pad(index, true), ...columns.map((column, i) => pad(column, isNumeric(names[i])))];
+  const aligned = [
+    ...(hasIndex ? [pad(index, true)] : []),
+    ...columns.map((column, i) => pad(column, isNumeric(names[i]))),
+  ];
   const lines = index.map((_, line) =>
     aligned
       .map((column) => column[line])
@@ -103,7 +156,7 @@ export function frameText(table: ColumnTable, options: FrameTableOptions = {}): 
       .trimEnd(),
   );
   const { caption } = options;
-  return [...(caption === undefined ? [] : [caption]), ...lines, size].join('\n');
+  return [caption, ...lines, size].filter((line) => line !== undefined).join('\n');
 }
 
 function pad(cells: readonly string[], right: boolean): string[] {

@@ -22,6 +22,16 @@ export function htmlElement(name: string, attributes: Attributes, content: strin
   return `<${name}${htmlAttributes(attributes)}>${content}</${name}>`;
 }
 
+/**
+ * A box for what may be wider than the page: it scrolls by itself, by keyboard
+ * too, and the printed book shows a shadow where it goes on.
+ */
+export function scrollBox(content: string, label: string): string {
+  const style = 'overflow-x:auto;max-width:100%';
+  const box = { class: 'inkwell-scroll', role: 'region', 'aria-label': label, tabindex: 0, style };
+  return htmlElement('div', box, htmlElement('div', { class: 'inkwell-scrolled' }, content));
+}
+
 const FIGURE_STYLE = 'margin:0.5em 0;max-width:100%';
 const CAPTION_STYLE = 'margin-top:0.4em;font-size:0.9em;opacity:0.85';
 

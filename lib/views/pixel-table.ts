@@ -10,7 +10,7 @@
 import { escapeHtml } from '../core/html';
 import { formatNumber } from '../frames/format';
 import { Frame } from '../frames/frame';
-import { htmlElement, htmlFigure } from '../frames/html';
+import { htmlElement, htmlFigure, scrollBox } from '../frames/html';
 import { type CropOptions, imageFrame, type PixelSource } from '../frames/pixels';
 import {
   type ColorMap,
@@ -43,7 +43,7 @@ const MOST_CELLS = 64 * 64;
 const fontSizeFor = (columns: number): number => (columns <= 16 ? 12 : 9);
 
 const TABLE_STYLE =
-  'border-collapse:collapse;table-layout:fixed;margin:0;text-align:right;font-family:system-ui,sans-serif;line-height:1;' +
+  'border-collapse:collapse;table-layout:fixed;margin:0;text-align:right;font-family:Book Sans,system-ui,sans-serif;line-height:1;' +
   'font-variant-numeric:tabular-nums;-webkit-print-color-adjust:exact;print-color-adjust:exact';
 const CELL_STYLE = 'padding:0 2px';
 const INDEX_STYLE = `${CELL_STYLE};border:0;text-align:right;font-weight:normal;opacity:.75`;
@@ -143,9 +143,7 @@ function html(
     },
     `<thead><tr><td style="${CELL_STYLE}"></td>${header.join('')}</tr></thead><tbody>${body.join('')}</tbody>`,
   );
-  // Wider than a narrow screen: scrolls in its own box, by keyboard too.
-  const box = { tabindex: 0, role: 'region', 'aria-label': label, style: 'overflow-x:auto;max-width:100%' };
-  return htmlFigure(htmlElement('div', box, table), { kind: 'pixel-table', caption });
+  return htmlFigure(scrollBox(table, label), { kind: 'pixel-table', caption });
 }
 
 function text(

@@ -7,16 +7,18 @@ import { escapeHtml } from '../core/html';
 import { formatCount, formatNumber } from '../frames/format';
 import { elideIndices } from '../frames/frame-table';
 import { htmlElement, htmlFigure } from '../frames/html';
-import { isTensorLike, type TensorLike } from '../frames/pixels';
+import type { TensorLike } from '../frames/pixels';
 import { extent } from './color';
+import { bracketed, LINE_WIDTH, shownOffsets } from './tensor/brackets';
+import { valueWriter } from './tensor/numbers';
+import { type NestedNumbers, type TensorValues, tensorValues } from './tensor/values';
 import { createView, type View } from './view';
 
-/** Nested arrays of numbers, as deep as you like. */
-export type NestedNumbers = number | ArrayLike<number> | readonly NestedNumbers[];
+export type { NestedNumbers, TensorValues } from './tensor/values';
 
 /** How a tensor is shown. */
 export interface TensorViewOptions {
-  /** Significant digits of numbers that are not whole; default 4. */
+  /** Significant digits of numbers that are not whole; default four decimals for all, two where rows are long. */
   readonly digits?: number;
   /** Values shown in full at most; with more, only the edges are shown. Default 200. */
   readonly threshold?: number;
@@ -24,58 +26,6 @@ export interface TensorViewOptions {
   readonly edgeItems?: number;
   /** Stands below. */
   readonly caption?: string;
-}
-
-/** A tensor's values, flat, with its shape and the name of its type. */
-export interface TensorValues {
-  readonly shape: readonly number[];
-  readonly dtype: string;
-  readonly values: ArrayLike<number | string>;
-}
-
-const ELEMENT_TYPES: Readonly<Record<string, string>> = {
-  Float32Array: 'float32',
-  Float64Array: 'float64',
-  Int32Array: 'int32',
-  Int16Array: 'int16',
-  Int8Array: 'int8',
-  Uint8Array: 'uint8',
-  Uint8ClampedArray: 'uint8',
-  Uint16Array: 'uint16',
-  Uint32Array: 'uint32',
-};
-
-/**
- * Shape, type and values of a tensor, typed array, nested arrays or a number.
- * Throws RangeError for ragged arrays, TypeError for what holds no numbers.
- */
-export function tensorValues(source: TensorLike | NestedNumbers): TensorValues {
-  if (isTensorLike(source)) {
-    return { shape: source.shape, dtype: source.dtype ?? 'unknown', values: source.dataSync() };
-  }
-  if (typeof source === 'number') return { shape: [], dtype: 'number', values: [source] };
-  if (ArrayBuffer.isView(source)) {
-    const dtype = ELEMENT_TYPES[source.constructor.name] ?? source.constructor.name;
-    return { shape: [(source as ArrayLike<number>).length], dtype, values: source as ArrayLike<number> };
-  }
-  if (!Array.isArray(source)) {
-    throw new TypeError(
-      `tensorView: expected a tensor, a typed array, nested arrays or a number, got ${typeof source}`,
-    );
-  }
-  return fromNested(source);
-}
-
-function fromNested(items: readonly NestedNumbers[]): TensorValues {
-  const parts = items.map((item) => tensorValues(item));
-  const inner = parts[0]?.shape ?? [];
-  for (const { shape } of parts) {
-    if (String(shape) !== String(inner)) {
-      throw new RangeError(`tensorView: rows must have one shape, got [${inner}] and [${shape}]`);
-    }
-  }
-  const values = parts.flatMap((part) => Array.from(part.values));
-  return { shape: [items.length, ...inner], dtype: parts[0]?.dtype ?? 'number', values };
 }
 
 /**
@@ -113,10 +63,8 @@ function headingOf({ shape, dtype, values }: TensorValues): string {
   return `${size}${count}, min ${write(min)}, mean ${write(sum / numbers.length)}, max ${write(max)}`;
 }
 
-const LINE_WIDTH = 76;
-
 function valuesText({ shape, dtype, values }: TensorValues, options: TensorViewOptions): string {
-  const { digits = 4, threshold = 200, edgeItems = 3 } = options;
+  const { digits, threshold = 200, edgeItems = 3 } = options;
   for (const [name, value] of Object.entries({ threshold, edgeItems })) {
     if (!(Number.isInteger(value) && value >= 1)) {
       throw new RangeError(`tensorView: ${name} must be a whole number from 1, got ${value}`);
@@ -126,30 +74,14 @@ function valuesText({ shape, dtype, values }: TensorValues, options: TensorViewO
   // Of the leading dimensions, the first and the last block show enough.
   const edges = (depth: number): number => (depth < shape.length - 2 ? 1 : edgeItems);
   const picks = shape.map((length, depth) => elideIndices(length, isLong ? 2 * edges(depth) : length));
-  const write = (offset: number): string => valueText(values[offset], dtype, digits);
-  const align = aligner([...shownOffsets(0, 0, shape, picks)].map(write));
-  return brackets(0, 0, { shape, picks, cell: (offset) => align(write(offset)) });
-}
-
-function valueText(value: number | string | undefined, dtype: string, digits: number): string {
-  if (typeof value === 'string') return JSON.stringify(value);
-  if (dtype === 'bool') return value ? 'true' : 'false';
-  return formatNumber(value ?? Number.NaN, { digits });
-}
-
-type Picks = readonly (readonly (number | undefined)[])[];
-
-function* shownOffsets(
-  depth: number,
-  offset: number,
-  shape: readonly number[],
-  picks: Picks,
-): Generator<number> {
-  if (depth === shape.length) yield offset;
-  for (const index of picks[depth] ?? []) {
-    if (index !== undefined)
-      yield* shownOffsets(depth + 1, offset * (shape[depth] ?? 1) + index, shape, picks);
-  }
+  const shown = [...shownOffsets(0, 0, shape, picks)];
+  const { factor, write } = valueWriter(
+    shown.map((offset) => values[offset]),
+    { dtype, digits, perRow: picks.at(-1)?.length ?? 1, lineWidth: LINE_WIDTH - shape.length },
+  );
+  const align = aligner(shown.map((offset) => write(values[offset])));
+  const body = bracketed({ shape, picks, cell: (offset) => align(write(values[offset])) });
+  return factor === '' ? body : `${factor}\n${body}`;
 }
 
 /** Pads texts so that their decimal points stand in one column. */
@@ -167,35 +99,4 @@ function aligner(texts: readonly string[]): (text: string) => string {
     const [whole, fraction] = split(text);
     return whole.padStart(before) + fraction.padEnd(after);
   };
-}
-
-interface Layout {
-  readonly shape: readonly number[];
-  readonly picks: Picks;
-  readonly cell: (offset: number) => string;
-}
-
-/** `[…]` around the values of the last dimension, `[` new lines `]` around the others. */
-function brackets(depth: number, offset: number, layout: Layout): string {
-  const { shape, picks, cell } = layout;
-  if (depth === shape.length) return cell(offset).trim();
-  const isRow = depth === shape.length - 1;
-  const part = (index: number | undefined): string => {
-    if (index === undefined) return isRow ? '…' : '⋮';
-    const inner = offset * (shape[depth] ?? 1) + index;
-    return isRow ? cell(inner) : brackets(depth + 1, inner, layout);
-  };
-  const parts = (picks[depth] ?? []).map(part);
-  const indent = ' '.repeat(depth + 1);
-  if (isRow) return `[${wrap(parts, indent)}]`;
-  // As many blank lines between blocks as there are dimensions inside, less one.
-  return `[${parts.join(`,${'\n'.repeat(shape.length - depth - 1)}${indent}`)}]`;
-}
-
-function wrap(parts: readonly string[], indent: string): string {
-  const perLine = Math.max(1, Math.floor(LINE_WIDTH / ((parts[0]?.length ?? 0) + 2)));
-  const lines: string[] = [];
-  for (let i = 0; i < parts.length; i += perLine) lines.push(parts.slice(i, i + perLine).join(', '));
-  // The comma belongs to its number, the padding comes after.
-  return lines.join(`,\n${indent}`).replace(/( +),/g, ',$1').replace(/ +$/gm, '');
 }

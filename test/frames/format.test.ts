@@ -1,4 +1,4 @@
-import { formatCell, formatCount, formatNumber } from 'inkwell/frames/format';
+import { formatCell, formatCount, formatNumber, timesPowerOfTen } from 'inkwell/frames/format';
 
 describe('formatNumber', () => {
   test.each([
@@ -8,14 +8,16 @@ describe('formatNumber', () => {
     [60000, '60000'],
     [0.123456, '0.1235'],
     [0.5, '0.5'],
-    [-1.0001, '-1'],
+    [-1.0001, '−1'],
     [1234.56, '1235'],
     [123456.7, '123457'],
     [99.996, '100'],
     [0.00012346, '0.0001235'],
-    [0.000012346, '1.235e-5'],
-    [1e21, '1e21'],
+    [0.000012346, '1.235 × 10⁻⁵'],
+    [-0.00001, '−10⁻⁵'],
+    [1e21, '10²¹'],
     [Number.POSITIVE_INFINITY, 'Infinity'],
+    [Number.NEGATIVE_INFINITY, '−Infinity'],
     [Number.NaN, 'NaN'],
   ])('%p is written %s', (value, text) => {
     expect(formatNumber(value)).toBe(text);
@@ -25,6 +27,17 @@ describe('formatNumber', () => {
     expect(formatNumber(Math.PI, { digits: 8 })).toBe('3.1415927');
     expect(() => formatNumber(1.5, { digits: 0 })).toThrow('digits must be a whole number in 1 … 17, got 0');
   });
+});
+
+test('timesPowerOfTen leaves unsaid what goes without saying', () => {
+  expect([2.5e-5, 1e6, 3, -4e-10, 0, -1].map(timesPowerOfTen)).toEqual([
+    '2.5 × 10⁻⁵',
+    '10⁶',
+    '3',
+    '−4 × 10⁻¹⁰',
+    '0',
+    '−1',
+  ]);
 });
 
 test('formatCount sets thousands apart', () => {

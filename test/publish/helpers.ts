@@ -1,9 +1,9 @@
 /** The fixtures: small notebooks that use every feature, and one with every mistake. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { projectRoot } from 'inkwell/core/paths';
-import type { PrintOptions } from 'inkwell/publish/book';
+import { type PrintOptions, printBook } from 'inkwell/publish/book';
 
 export const fixtures: string = path.join(projectRoot(), 'test', 'publish', 'fixtures');
 
@@ -31,4 +31,32 @@ export async function withFolder<T>(use: (folder: string) => Promise<T>): Promis
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** A book of one chapter whose cells showed these bundles. */
+export async function printed<T>(
+  bundles: readonly object[],
+  use: (page: string) => Promise<T> | T,
+): Promise<T> {
+  return await withFolder(async (folder) => {
+    const cells = bundles.map((data, i) => ({
+      cell_type: 'code',
+      id: `c${i}`,
+      metadata: {},
+      source: `show(${i});`,
+      execution_count: 1,
+      outputs: [{ output_type: 'display_data', metadata: {}, data }],
+    }));
+    const title = { cell_type: 'markdown', id: 't', metadata: {}, source: '# Lines' };
+    const chapter = path.join(folder, '01-lines.ipynb');
+    const notebook = { cells: [title, ...cells], metadata: {}, nbformat: 4, nbformat_minor: 5 };
+    writeFileSync(chapter, JSON.stringify(notebook));
+    const { out } = await printBook({
+      chapters: [chapter],
+      out: path.join(folder, 'book'),
+      title: 'Lines',
+      cache: false,
+    });
+    return await use(path.join(out, '01-lines.html'));
+  });
 }

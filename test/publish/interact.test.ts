@@ -4,14 +4,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { fromHtml } from 'hast-util-from-html';
-import { printBook } from 'inkwell/publish/book';
 import { INTERACT } from 'inkwell/publish/outputs/interact';
 import { lineChart } from 'inkwell/views/charts/line-chart';
 import { INTERACT_MIME, interact } from 'inkwell/views/interact';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { visit } from 'unist-util-visit';
 import { launchBrowser, runsInBrowser } from './browser';
-import { withFolder } from './helpers';
+import { printed, withFolder } from './helpers';
 
 const words = { alt: 'A line to choose', caption: 'Lines of several slopes.' };
 const line = (slope: number, lift: number) =>
@@ -25,31 +24,6 @@ const figure = interact({
   frame: ({ slope, lift }) => line(slope, lift),
   ...words,
 }).bundle;
-
-/** A book of one chapter whose cells showed these bundles. */
-async function printed<T>(bundles: readonly object[], use: (page: string) => Promise<T> | T): Promise<T> {
-  return await withFolder(async (folder) => {
-    const cells = bundles.map((data, i) => ({
-      cell_type: 'code',
-      id: `c${i}`,
-      metadata: {},
-      source: `show(${i});`,
-      execution_count: 1,
-      outputs: [{ output_type: 'display_data', metadata: {}, data }],
-    }));
-    const title = { cell_type: 'markdown', id: 't', metadata: {}, source: '# Lines' };
-    const chapter = path.join(folder, '01-lines.ipynb');
-    const notebook = { cells: [title, ...cells], metadata: {}, nbformat: 4, nbformat_minor: 5 };
-    writeFileSync(chapter, JSON.stringify(notebook));
-    const { out } = await printBook({
-      chapters: [chapter],
-      out: path.join(folder, 'book'),
-      title: 'Lines',
-      cache: false,
-    });
-    return await use(path.join(out, '01-lines.html'));
-  });
-}
 
 const pageOf = (bundles: readonly object[]): Promise<string> =>
   printed(bundles, (page) => readFileSync(page, 'utf8'));

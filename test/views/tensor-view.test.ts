@@ -13,8 +13,8 @@ shape [], float32
 
   test('a vector, wrapped where it is long', () => {
     expect(text(Float32Array.of(1, -2.5, 0.25))).toBe(`
-shape [3], float32, min -2.5, mean -0.4167, max 1
-[ 1,    -2.5,   0.25]`);
+shape [3], float32, min −2.5, mean −0.4167, max 1
+[ 1.00, −2.50,  0.25]`);
     const lines = text(Int32Array.from({ length: 100 }, (_, i) => i)).split('\n');
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
     expect(lines.at(-1)).toBe(' 95, 96, 97, 98, 99]');
@@ -29,9 +29,9 @@ shape [3], float32, min -2.5, mean -0.4167, max 1
         ]),
       ),
     ).toBe(`
-shape [2, 2], float32, min -30.25, mean -5.688, max 4
-[[  1,      2.5],
- [-30.25,   4]]`);
+shape [2, 2], float32, min −30.25, mean −5.688, max 4
+[[  1.00,   2.50],
+ [−30.25,   4.00]]`);
   });
 
   test('ranks 3 and 4, with blank lines between blocks', () => {
@@ -55,6 +55,35 @@ shape [2, 2, 1, 1], number, min 1, mean 2.5, max 4
  [[[3]],
 
   [[4]]]]`);
+  });
+
+  test('four decimals where they fit, two where ten columns would wrap', () => {
+    const waves = (count: number): Float32Array =>
+      Float32Array.from({ length: count }, (_, i) => Math.sin(i * 12.9898));
+    const lines = (view: string): string[] => view.trim().split('\n').slice(1);
+    const four = lines(text({ shape: [2, 4], dtype: 'float32', dataSync: () => waves(8) }));
+    expect(four[0]).toBe('[[0.0000, 0.4109, 0.7492, 0.9552],');
+    const ten = lines(text({ shape: [10, 10], dtype: 'float32', dataSync: () => waves(100) }));
+    expect(ten).toHaveLength(10);
+    expect(ten[0]).toBe('[[ 0.00,  0.41,  0.75,  0.96,  0.99,  0.85,  0.57,  0.18, −0.24, −0.62],');
+  });
+
+  test('very small and very large numbers have their power of ten once', () => {
+    expect(text([2.5e-5, -1e-6])).toBe(`
+shape [2], number, min −10⁻⁶, mean 1.2 × 10⁻⁵, max 2.5 × 10⁻⁵
+10⁻⁵ ×
+[ 2.5, −0.1]`);
+    expect(text([2.5e7, 1.5])).toContain('\n10⁷ ×\n[2.5, 0.0]');
+  });
+
+  test('digits asked for are significant digits', () => {
+    expect(text([0.123456, 12.3456], { digits: 2 })).toContain('[ 0.12, 12]');
+  });
+
+  test('what is no number stands in its column', () => {
+    expect(text([Number.NaN, 1.5, Number.NEGATIVE_INFINITY])).toContain(
+      '[      NaN,           1.5, −Infinity]',
+    );
   });
 
   test('a long one shows its edges', () => {

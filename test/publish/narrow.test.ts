@@ -1,0 +1,87 @@
+/// <reference lib="dom" />
+/** The printed book on a telephone: what is wide shows that it goes on, plots are drawn to the width. */
+import { pathToFileURL } from 'node:url';
+import { frame } from 'inkwell/frames/create';
+import { lineChart } from 'inkwell/views/charts/line-chart';
+import { frameView } from 'inkwell/views/frame-view';
+import { pixelTable } from 'inkwell/views/pixel-table';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser, runsInBrowser } from './browser';
+import { printed } from './helpers';
+
+const wide = pixelTable(new Uint8Array(784), { caption: 'A blank' });
+const narrow = frameView(frame([{ a: 1 }]), { caption: 'One' });
+const plot = lineChart({ series: [{ name: 'y', y: [1, 2] }], alt: 'Up', caption: 'It rises.' });
+const bundles = [wide, narrow, plot].map(({ bundle }) => ({
+  'text/html': bundle['text/html'],
+  'text/plain': 'x',
+}));
+
+(runsInBrowser ? describe : describe.skip)('views on a page', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(async () => browser.close());
+
+  const using = async (width: number, use: (page: Page) => Promise<void>): Promise<void> => {
+    await printed(bundles, async (file) => {
+      const context = await browser.newContext({ viewport: { width, height: 800 } });
+      try {
+        const page = await context.newPage();
+        await page.goto(pathToFileURL(file).href);
+        await use(page);
+      } finally {
+        await context.close();
+      }
+    });
+  };
+
+  /** How wide and how high the shadow is that says that a box goes on. */
+  const shadow = (page: Page): Promise<{ width: number; height: number; opacity: number }> =>
+    page.locator('.inkwell-scrolled').evaluate((element) => {
+      const { width, height, opacity } = getComputedStyle(element, '::after');
+      return { width: Number.parseFloat(width), height: Number.parseFloat(height), opacity: Number(opacity) };
+    });
+
+  test('a wide table has a shadow on a telephone until its end is reached', async () => {
+    await using(390, async (page) => {
+      const box = page.getByRole('region', { name: 'Values of 28 × 28 pixels' });
+      const before = await shadow(page);
+      expect(before.width).toBe(28);
+      expect(before.height).toBeGreaterThan(300);
+      expect(before.opacity).toBe(1);
+      await box.focus();
+      await page.keyboard.press('End');
+      await box.evaluate((element) => element.scrollTo(9999, 0));
+      await page.waitForFunction(() => {
+        const element = document.querySelector('.inkwell-scrolled');
+        return element !== null && Number(getComputedStyle(element, '::after').opacity) < 0.1;
+      });
+    });
+  });
+
+  test('where it fits it has none, and what is never wide has no box', async () => {
+    await using(1200, async (page) => {
+      expect((await shadow(page)).width).toBe(0);
+      expect(await page.locator('.inkwell-scroll').count()).toBe(1);
+    });
+  });
+
+  test.each([
+    [390, 350],
+    [1200, 560],
+  ])('at %d pixels a plot is drawn %d wide, in letters of 13 pixels', async (width, drawn) => {
+    await using(width, async (page) => {
+      const pictures = page.getByRole('img', { name: 'Up' });
+      expect(await pictures.count()).toBe(1);
+      const seen = await pictures.evaluate((svg) => {
+        const scale =
+          svg.getBoundingClientRect().width / (svg as unknown as SVGSVGElement).viewBox.baseVal.width;
+        return { width: svg.getBoundingClientRect().width, letters: scale * 13 };
+      });
+      expect(seen.width).toBeCloseTo(drawn, 0);
+      expect(seen.letters).toBeCloseTo(13, 1);
+    });
+  });
+});
