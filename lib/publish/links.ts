@@ -7,7 +7,7 @@ import type { Element } from 'hast';
 import { type Chapter, pageOf, visitElements } from './chapter';
 import { decodeAddress } from './media';
 import { collectIn, type Problem, type Report } from './problems';
-import { followReference, namesCell } from './references';
+import { dropArticles, followReference, namesCell } from './references';
 import { AUTHOR_PREFIX } from './sections';
 import { slugOf } from './slugs';
 
@@ -94,5 +94,6 @@ export function resolveLinks(from: Chapter, chapters: readonly Chapter[]): Probl
   visitElements(from.tree, (element, cell) => {
     if (element.tagName === 'a') follow(element, from, chapters, collectIn(problems, notebook, cell));
   });
+  dropArticles(from.tree);
   return problems;
 }

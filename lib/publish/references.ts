@@ -3,8 +3,9 @@
  * “figure 6.4”. The address is the one by which JupyterLab scrolls to a cell,
  * so that the same words lead there while the notebook is being written.
  */
-import type { Element } from 'hast';
+import type { Element, Root } from 'hast';
 import { toString as textOf } from 'hast-util-to-string';
+import { visit } from 'unist-util-visit';
 import type { Chapter } from './chapter';
 import { nearestKey } from './citations/nearest';
 import { decodeAddress } from './media';
@@ -36,6 +37,23 @@ function dead(href: string, kind: NumberedKind | undefined, cell: string, target
       ? `cells with one are ${known.join(', ') || 'none'}`
       : `did you mean #${FRAGMENT}${near}? Only what has a caption has a number`,
   ];
+}
+
+const ARTICLE = /(^|[\s(])([Tt])he\s+$/;
+
+/** “the figure” reads well where there is no number: in print, “in the figure 6.4” becomes “in figure 6.4”. */
+export function dropArticles(tree: Root): void {
+  visit(tree, 'element', (link: Element, index, parent) => {
+    if (link.properties['className'] === undefined || index === undefined || parent === undefined) return;
+    const isReference = (link.properties['className'] as unknown[]).includes('reference');
+    const before = parent.children[index - 1];
+    const [words] = link.children;
+    if (!isReference || before?.type !== 'text' || words?.type !== 'text') return;
+    const article = ARTICLE.exec(before.value);
+    if (article === null) return;
+    before.value = before.value.replace(ARTICLE, '$1');
+    if (article[2] === 'T') words.value = words.value.replace(/^./, (letter) => letter.toUpperCase());
+  });
 }
 
 /**

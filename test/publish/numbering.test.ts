@@ -81,8 +81,13 @@ describe('references', () => {
   const five = (markdown: string): Chapter => chapter('05-more.ipynb', [['text', markdown]]);
 
   test.each([
-    ['the [figure](#cell-id=rings)', '<a href="#figure-rings" class="reference">figure 4.1</a>'],
+    ['see [figure](#cell-id=rings)', 'see <a href="#figure-rings" class="reference">figure 4.1</a>'],
     ['[Figure](#cell-id=rings-2)', '<a href="#figure-rings-2" class="reference">Figure 4.2</a>'],
+    ['in the [figure](#cell-id=rings)', 'in <a href="#figure-rings" class="reference">figure 4.1</a>'],
+    [
+      'The [figure](#cell-id=rings) shows',
+      '<p><a href="#figure-rings" class="reference">Figure 4.1</a> shows',
+    ],
     ['a [table](#cell-id=rings)', '<a href="#table-rings" class="reference">table 4.1</a>'],
     ['[how they look](#cell-id=rings)', '<a href="#figure-rings">how they look</a>'],
     ['[this cell](#cell-id=plain)', '<a href="#cell-plain">this cell</a>'],
