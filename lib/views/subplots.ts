@@ -88,18 +88,23 @@ function sourceOf(view: View, index: number): PlotSource {
   );
 }
 
+/** As many columns as there is room for, up to so many: more would be narrower than the share of one more. */
+function gridStyle(columns: number, width: number): string {
+  const share = `calc((100% - ${columns * GAP}px)/${columns + 1} + 1px)`;
+  const column = `minmax(max(${Math.round(width * 0.69)}px,${share}),1fr)`;
+  const most = columns * (width + GAP) - GAP;
+  return `display:grid;grid-template-columns:repeat(auto-fill,${column});gap:${GAP}px;max-width:${most}px`;
+}
+
 function panelsHtml(
   panels: readonly Figure[],
   { alt, columns, width }: { alt: string; columns: number; width: number },
 ): string {
   const legends = panels.map((panel) => plotLegendHtml(legendTraces(panel)));
   const isShared = legends.every((legend) => legend === legends[0]);
-  const cell = `flex:1 1 ${Math.round(width * 0.7)}px;max-width:${width}px`;
   const { frames, definitions } = sharePieces(panels.map((panel) => figureSvg(panel)));
-  const cells = frames.map((frame, i) =>
-    htmlElement('div', { style: cell }, frame + (isShared ? '' : legends[i])),
-  );
-  const style = `display:flex;flex-wrap:wrap;gap:${GAP}px;max-width:${columns * (width + GAP) - GAP}px`;
+  const cells = frames.map((frame, i) => htmlElement('div', {}, frame + (isShared ? '' : legends[i])));
+  const style = gridStyle(columns, width);
   // One picture for those who hear it: its parts are silent.
   const grid = htmlElement('div', { role: 'img', 'aria-label': alt, style }, cells.join(''));
   return definitions + grid + (isShared ? (legends[0] ?? '') : '');

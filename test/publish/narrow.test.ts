@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
 /** The printed book on a telephone: what is wide shows that it goes on, plots are drawn to the width. */
+import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { frame } from 'inkwell/frames/create';
 import { lineChart } from 'inkwell/views/charts/line-chart';
@@ -16,6 +17,15 @@ const bundles = [wide, narrow, plot].map(({ bundle }) => ({
   'text/html': bundle['text/html'],
   'text/plain': 'x',
 }));
+
+test('a plot’s interactive form takes the page’s ink in the place of the grey that suits any page', async () => {
+  expect(JSON.stringify(plot.bundle)).toContain('#767676');
+  await printed([plot.bundle], (file) => {
+    const html = readFileSync(file, 'utf8');
+    expect(html).toContain('"family":"Book Sans,');
+    expect(html).not.toContain('#767676');
+  });
+});
 
 (runsInBrowser ? describe : describe.skip)('views on a page', () => {
   let browser: Browser;

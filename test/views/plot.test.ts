@@ -125,6 +125,24 @@ describe('the Plotly figure', () => {
     expect(plotlyComplaints(figureOf(traces, layout))).toEqual([]);
   });
 
+  test('its title breaks its lines, which Plotly would not, and its legend stands below', () => {
+    const { layout } = figureOf([{ y: [1] }, { y: [2] }], {
+      title: 'A title that is much too long for the width of a telephone',
+    });
+    const title = layout['title'] as { text: string; y: number };
+    expect(title.text).toMatch(/^A title that[^<]*<br>[^<]*telephone$/);
+    expect(layout['margin']).toMatchObject({ t: expect.closeTo(77, 0) });
+    expect((layout['legend'] as { y: number }).y).toBeLessThan(-0.15);
+    expect(layout['font']).toMatchObject({ family: expect.stringMatching(/^Book Sans, system-ui/) });
+  });
+
+  test('the colour bar has the ticks of the picture', () => {
+    const { data } = figureOf([{ type: 'heatmap', z: [[0, 4e-5]] }]);
+    expect(data[0]?.['colorbar']).toMatchObject({
+      ticktext: expect.arrayContaining(['0', '10⁻⁵', '4 × 10⁻⁵']),
+    });
+  });
+
   test('that check does find mistakes', () => {
     expect(plotlyComplaints({ data: [{ type: 'scatter', y: [1], foo: 2 }], layout: {} })).toEqual([
       'In data trace 0, key foo is not part of the schema',
@@ -145,7 +163,9 @@ describe('the Plotly figure', () => {
       xaxis: { type: 'log' },
       annotations: [{ x: 100, y: 1, text: 'a' }],
     });
-    expect(layout['annotations']).toEqual([{ ax: 20, ay: -30, showarrow: true, x: 2, y: 1, text: 'a' }]);
+    expect(layout['annotations']).toEqual([
+      { ax: 20, ay: -30, showarrow: true, arrowcolor: '#888888', x: 2, y: 1, text: 'a' },
+    ]);
   });
 
   test('and the picture have the same colours, dashes and bins', () => {

@@ -1,5 +1,7 @@
 /** Interactive figures: the specification for the script, a still picture for print and for readers without scripts. */
 import type { Element, ElementContent, ElementData } from 'hast';
+import type { Json } from '../../notebook/format';
+import { PLOTLY_INK } from '../../views/plotly-ink';
 import { h } from '../elements';
 import { asObject, richestStaticType } from '../mime';
 import { content } from './content';
@@ -24,9 +26,18 @@ function takeCaption(nodes: ElementContent[]): ElementContent[] {
   return [];
 }
 
+/** The figure without the ink that the book's own views choose where no theme is known: the page has a better one. */
+function unpainted<Value extends Json>(value: Value): Value {
+  if (Array.isArray(value)) return value.map(unpainted) as unknown as Value;
+  const object = asObject(value);
+  if (object === undefined) return value;
+  const kept = Object.entries(object).filter(([, inside]) => inside !== PLOTLY_INK);
+  return Object.fromEntries(kept.map(([key, inside]) => [key, unpainted(inside)])) as unknown as Value;
+}
+
 /** A Plotly output as a figure; reported where it has no still picture. */
 export function plot(output: RichOutput, id: string, context: OutputContext): Element {
-  const specification = asObject(output.data['application/vnd.plotly.v1+json']) ?? {};
+  const specification = unpainted(asObject(output.data['application/vnd.plotly.v1+json']) ?? {});
   const type = richestStaticType(output.data);
   const fallback = type === undefined ? [] : content(output, type, id, context);
   const isPicture = type !== 'text/plain' && showsPicture(fallback);

@@ -19,7 +19,7 @@ describe('lineChart', () => {
       lineChart({ series: [{ name: 'loss', y: [3, 2, 1] }], xLabel: 'epoch', ...words }),
     );
     expect(data[0]).toMatchObject({ x: [1, 2, 3], y: [3, 2, 1], mode: 'lines+markers' });
-    expect(layout['xaxis']?.['title']).toEqual({ text: 'epoch' });
+    expect(layout['xaxis']?.['title']).toMatchObject({ text: 'epoch' });
   });
 
   test('bands lie behind the legend, in the colour of their line', () => {
@@ -86,7 +86,7 @@ test('histogram shares its bins among the sets', () => {
     { start: 0, end: 12, size: 2 },
     { start: 0, end: 12, size: 2 },
   ]);
-  expect(figure.layout['yaxis']?.['title']).toEqual({ text: 'share' });
+  expect(figure.layout['yaxis']?.['title']).toMatchObject({ text: 'share' });
   expect(plotlyComplaints(figure)).toEqual([]);
   expect(() => histogram({ values: [], ...words })).toThrow('there are no values');
 });
