@@ -4,7 +4,6 @@
  * anchor after the cell that shows it, which stays when others are added.
  */
 import type { Element, ElementContent, Root } from 'hast';
-import type { Chapter } from './chapter';
 import { h } from './elements';
 import type { CellPlace } from './problems';
 import type { Anchors } from './slugs';
@@ -36,7 +35,7 @@ function kindOf(holder: Element): NumberedKind {
 }
 
 /** `06` → `6.`, `A` → `A.`, nothing where the chapter has no number. */
-function prefixOf(number: Chapter['number']): string {
+function prefixOf(number: string | undefined): string {
   if (number === undefined) return '';
   return `${/^\d+$/.test(number) ? Number(number) : number}.`;
 }
@@ -53,7 +52,7 @@ function freeId(kind: NumberedKind, cell: CellPlace, anchors: Anchors): string {
  *
  * @returns all of them, in the order of the page.
  */
-export function numberCaptions(tree: Root, number: Chapter['number'], anchors: Anchors): Numbered[] {
+export function numberCaptions(tree: Root, number: string | undefined, anchors: Anchors): Numbered[] {
   const numbered: Numbered[] = [];
   const prefix = prefixOf(number);
   const visit = (node: Element, holder: Element | undefined, cell: CellPlace | undefined): void => {
