@@ -30,16 +30,14 @@ export function interactHtml(parts: InteractParts): string {
   const fields = controls.map((control, i) =>
     controlHtml(control, { key: `inkwell-${key}-${i}`, chosen: parts.start[i] ?? 0 }),
   );
-  // A form keeps the buttons of two figures apart, even of two that are the same; this kind of form
-  // sends nothing. Arrow keys are for the buttons, not for JupyterLab's cells.
-  const form = htmlElement(
-    'form',
-    { method: 'dialog', 'data-lm-suppress-shortcuts': 'true' },
-    fields.join(''),
-  );
+  // A form keeps the buttons of two figures apart, even of two that are the same; this kind sends nothing.
+  const form = htmlElement('form', { method: 'dialog' }, fields.join(''));
   const style = `<style>${interactCss(controls[0]?.values.length ?? 0, controls[1]?.values.length ?? 0)}</style>`;
   return htmlFigure(style + form + states, { kind: 'interact', label: alt, caption });
 }
+
+/** Arrow keys are for the buttons, not for JupyterLab's commands, which would move to another cell. */
+const FOR_BUTTONS = 'data-lm-suppress-shortcuts="true"';
 
 function controlHtml(
   { label, texts }: NamedControl,
@@ -47,7 +45,7 @@ function controlHtml(
 ): string {
   const buttons = texts.map((text, i) => {
     const checked = i === chosen ? ' checked' : '';
-    return `<label><input type="radio" name="${key}" value="${i}"${checked}>${escapeHtml(text)}</label>`;
+    return `<label><input type="radio" name="${key}" value="${i}"${checked} ${FOR_BUTTONS}>${escapeHtml(text)}</label>`;
   });
   const legend = htmlElement('legend', {}, escapeHtml(label));
   return htmlElement('fieldset', { class: 'inkwell-control' }, legend + buttons.join(''));
