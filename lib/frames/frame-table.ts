@@ -7,7 +7,7 @@ import { escapeHtml } from '../core/html';
 import { columnKind } from './describe';
 import { formatCell, formatCount } from './format';
 import { columnFormat } from './format-column';
-import { htmlElement, scrollBox } from './html';
+import { htmlElement, PHONE_WIDTH, scrollBox } from './html';
 
 /** How much of a frame is shown, and how. */
 export interface FrameTableOptions {
@@ -94,6 +94,9 @@ function writerOf(
 const TABLE_STYLE = 'border-collapse:collapse;font-size:0.9em;font-variant-numeric:tabular-nums';
 const LEFT = 'text-align:left;padding:0.2em 0.8em';
 const RIGHT = 'text-align:right;padding:0.2em 0.8em;white-space:nowrap';
+/** A caption may be wider than a narrow table, though not than a telephone. */
+const CAPTION =
+  'box-sizing:border-box;width:max(100%,min(34em,84vw));text-align:left;padding:0.2em 0.8em 0.4em';
 /** Below the names of the columns; seen on light pages and on dark ones. */
 const RULE = 'border-bottom:1px solid #8888';
 const INDEX = `${RIGHT};font-weight:normal;opacity:0.7`;
@@ -101,7 +104,9 @@ const INDEX = `${RIGHT};font-weight:normal;opacity:0.7`;
 /** The frame as an HTML table that scrolls inside its own box. */
 export function frameHtml(table: ColumnTable, options: FrameTableOptions = {}): string {
   const { names, rows, isNumeric, cell, size, hasIndex } = excerpt(table, options);
-  const style = (name: string | undefined): string => (isNumeric(name) ? RIGHT : LEFT);
+  const style = (name: string | undefined): string => (isNumeric(name) ? RIGHT : textStyle(name));
+  const textStyle = (name: string | undefined): string =>
+    rows.some((row) => cell(row, name).length > SENTENCE) ? `${LEFT};min-width:14em` : LEFT;
   const corner = hasIndex ? htmlElement('td', { style: `${INDEX};${RULE}` }, '') : '';
   const header = names.map((name) =>
     htmlElement('th', { scope: 'col', style: `${style(name)};${RULE}` }, escapeHtml(name ?? '…')),
@@ -114,9 +119,8 @@ export function frameHtml(table: ColumnTable, options: FrameTableOptions = {}): 
     return htmlElement('tr', {}, index + cells.join(''));
   });
   const { caption } = options;
-  const captionStyle = 'text-align:left;padding:0.2em 0.8em';
   const content =
-    (caption === undefined ? '' : htmlElement('caption', { style: captionStyle }, escapeHtml(caption))) +
+    (caption === undefined ? '' : htmlElement('caption', { style: CAPTION }, escapeHtml(caption))) +
     htmlElement('thead', {}, htmlElement('tr', {}, corner + header.join(''))) +
     htmlElement('tbody', {}, body.join(''));
   const tableHtml = htmlElement('table', { style: TABLE_STYLE }, content);
@@ -132,8 +136,8 @@ export function frameHtml(table: ColumnTable, options: FrameTableOptions = {}): 
   );
 }
 
-/** What a telephone shows side by side, in pixels. */
-const PHONE_WIDTH = 340;
+/** Longer texts wrap, but not into a column of words. */
+const SENTENCE = 30;
 
 /** About how wide a column is, in pixels. */
 function widthOf(texts: readonly string[]): number {

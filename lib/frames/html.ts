@@ -22,6 +22,9 @@ export function htmlElement(name: string, attributes: Attributes, content: strin
   return `<${name}${htmlAttributes(attributes)}>${content}</${name}>`;
 }
 
+/** What a telephone shows side by side, in pixels. */
+export const PHONE_WIDTH = 340;
+
 /**
  * A box for what may be wider than the page: it scrolls by itself, by keyboard
  * too, and the printed book shows a shadow where it goes on.

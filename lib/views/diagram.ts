@@ -6,8 +6,9 @@
  */
 import { messageOf } from '../core/errors';
 import { escapeHtml } from '../core/html';
-import { htmlElement, htmlFigure } from '../frames/html';
+import { htmlFigure, PHONE_WIDTH, scrollBox } from '../frames/html';
 import { type CaptionOptions, captionOf, requireAlt } from './caption';
+import { FONT_FAMILY } from './svg/text';
 import { createView, type View } from './view';
 
 /** The words of a diagram. */
@@ -16,7 +17,8 @@ export interface DiagramOptions extends CaptionOptions {
   readonly alt: string;
 }
 
-const FONT = { fontname: 'sans-serif', fontsize: 13 } as const;
+/** Graphviz leaves room by Helvetica's widths; the words are then in the page's own typeface. */
+const FONT = { fontname: 'Helvetica', fontsize: 13 } as const;
 
 /**
  * Draws a graph.
@@ -31,9 +33,9 @@ export async function diagram(dot: string, options: DiagramOptions): Promise<Vie
   requireAlt('diagram', options?.alt);
   const caption = captionOf(options);
   const svg = dressed(await drawn(dot), options.alt);
-  const box = htmlElement('div', { style: 'overflow-x:auto;max-width:100%' }, svg);
+  const isWide = Number(/ width="([\d.]+)"/.exec(svg)?.[1]) > PHONE_WIDTH;
   return createView({
-    'text/html': htmlFigure(box, { kind: 'plot', caption }),
+    'text/html': htmlFigure(isWide ? scrollBox(svg, 'Diagram') : svg, { kind: 'plot', caption }),
     'text/plain': [`[diagram] ${options.alt}`, caption].filter(Boolean).join('\n'),
   });
 }
@@ -46,7 +48,7 @@ async function drawn(dot: string): Promise<string> {
     return graphviz.renderString(dot, {
       format: 'svg',
       graphAttributes: { bgcolor: 'transparent', rankdir: 'LR', nodesep: 0.35, ranksep: 0.5 },
-      nodeAttributes: { shape: 'box', style: 'rounded', ...FONT },
+      nodeAttributes: { shape: 'box', style: 'rounded', margin: '0.15,0.07', ...FONT },
       edgeAttributes: { arrowsize: 0.7, ...FONT, fontsize: 12 },
     });
   } catch (error) {
@@ -61,11 +63,12 @@ function dressed(svg: string, alt: string): string {
     .replace(/<!--[\s\S]*?-->|<title>[\s\S]*?<\/title>/g, '')
     .replace(/"black"/g, '"currentColor"')
     .replace(/<text /g, '<text fill="currentColor" ')
+    .replace(/ font-family="[^"]*"/g, '')
     .replace(/ (?:xmlns:xlink|xml:space)="[^"]*"/g, '')
     .replace(
       /<svg width="([\d.]+)pt" height="([\d.]+)pt"/,
       (_, width: string, height: string) =>
-        `<svg role="img" aria-label="${escapeHtml(alt)}" width="${width}" height="${height}"`,
+        `<svg role="img" aria-label="${escapeHtml(alt)}" font-family="${FONT_FAMILY}" width="${width}" height="${height}" style="min-width:${Math.round(0.75 * Number(width))}px"`,
     )
     .trim();
 }
