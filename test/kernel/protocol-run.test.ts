@@ -135,13 +135,76 @@ describe('stdin', () => {
     expect(asked).toEqual(['Name? ', 'Sure? [y/N] ', '']);
   });
 
-  test('disallowed, it fails at once', async () => {
+  const RL = 'const lines = readline.createInterface({ input: process.stdin, output: process.stdout });';
+  const PROMISES = `import * as readline from "node:readline/promises"; ${RL}`;
+  const CALLBACKS = `import * as readline from "node:readline"; ${RL}`;
+  test.each([
+    'prompt("Name?")',
+    'confirm("Sure?")',
+    'alert("Read this")',
+    'for await (const line of process.stdin) console.log(line);',
+    `${PROMISES} await lines.question("Who? ")`,
+    `${PROMISES} for await (const line of lines) console.log(line);`,
+    `${CALLBACKS} await new Promise((resolve) => lines.question("Who? ", resolve));`,
+    `${CALLBACKS} await new Promise((resolve) => lines.on("line", resolve));`,
+    `${CALLBACKS} await new Promise((resolve) => lines.on("close", resolve));`,
+    'await new Promise((resolve) => process.stdin.once("data", resolve));',
+    'await new Promise((resolve) => process.stdin.once("readable", resolve));',
+    'await new Promise((resolve) => process.stdin.resume().once("end", resolve));',
+    'import { text } from "node:stream/consumers"; await text(process.stdin)',
+    'import { once } from "node:events"; await once(process.stdin, "data")',
+  ])('disallowed, the cell fails instead of waiting: %s', async (code) => {
     kernel.onInput = undefined;
-    for (const code of ['prompt("Name?")', 'for await (const line of process.stdin) console.log(line);']) {
-      const { error } = await kernel.run(code, { allow_stdin: false });
-      expect(error).toMatchObject({ ename: 'StdinNotAllowed' });
-      expect(error?.evalue).toContain('allow_stdin');
-    }
+    const { error, stderr } = await kernel.run(code, { allow_stdin: false });
+    expect(error).toMatchObject({ ename: 'StdinNotAllowed' });
+    expect(error?.evalue).toContain('allow_stdin');
+    expect(stderr).toBe('');
+    expect((await kernel.run('1 + 1')).result).toBe('2');
+  });
+
+  test('disallowed, a cell may handle the refusal itself', async () => {
+    const code =
+      'let heard = ""; process.stdin.on("error", (error) => { heard = error.name; }); process.stdin.resume(); await new Promise((resolve) => setTimeout(resolve, 60)); heard';
+    const { result, error } = await kernel.run(code, { allow_stdin: false });
+    expect([result, error]).toEqual(["'StdinNotAllowed'", undefined]);
+  });
+
+  test('what reads the descriptor itself finds no input, and waits for none', async () => {
+    const code =
+      'import { readFileSync } from "node:fs"; import { execSync } from "node:child_process"; [readFileSync(0, "utf8"), execSync("cat", { stdio: ["inherit", "pipe", "pipe"] }).toString()]';
+    expect((await kernel.run(code, { allow_stdin: false })).result).toBe("[ '', '' ]");
+  });
+});
+
+describe('no trace of the kernel', () => {
+  test.each([
+    ['Promise.resolve(3)', 'Promise { 3 }'],
+    ['new Promise(() => {})', 'Promise { <pending> }'],
+    ['[Promise.resolve({ a: 1 })]', '[ Promise { { a: 1 } } ]'],
+    ['Object.getOwnPropertySymbols(Promise.resolve(1)).length', '0'],
+    ['(await import("node:util")).inspect(Promise.resolve(1), { showHidden: true })', "'Promise { 1 }'"],
+  ])('in %s', async (code, shown) => {
+    expect((await kernel.run(code)).result).toBe(shown);
+  });
+
+  test.each([
+    'const timer = setTimeout(() => {}, 1); timer',
+    'const soon = setImmediate(() => {}); soon',
+    'import { AsyncResource } from "node:async_hooks"; new AsyncResource("mine")',
+    'import { createServer } from "node:net"; const server = createServer().listen(0); setTimeout(() => server.close(), 20); server',
+    'import { EventEmitter } from "node:events"; new EventEmitter()',
+    '(await import("node:fs/promises")).readFile("nowhere").catch((error) => error)',
+  ])('in %s', async (code) => {
+    const { result = '', error } = await kernel.run(`// @ts-nocheck\n${code}`);
+    expect(error).toBeUndefined();
+    expect(result).not.toBe('');
+    expect(result).not.toMatch(/kResourceStore|allowStdin|cancelled|Inkwell/i);
+  });
+
+  test('awaits, timers and callbacks still belong to their cell', async () => {
+    const code =
+      'await null; await new Promise((resolve) => setTimeout(resolve, 5)); console.log("here"); queueMicrotask(() => console.log("there")); await null;';
+    expect((await kernel.run(code)).stdout).toBe('here\nthere\n');
   });
 });
 

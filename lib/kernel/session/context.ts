@@ -6,6 +6,7 @@
  * started it, and what an interrupted cell still tries to print goes nowhere.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { hideTraces } from './traceless';
 
 export interface Run {
   readonly id: number;
@@ -16,10 +17,13 @@ export interface Run {
   finished: boolean;
   /** Outputs still being made: the run is not done before they are. */
   readonly pending: Set<Promise<unknown>>;
+  /** Ends the run with an error that nobody waits for, such as one thrown in a stream's event. */
+  fail?: (thrown: unknown) => void;
 }
 
 const storage = new AsyncLocalStorage<Run>();
 let latest: Run = { id: 0, allowStdin: false, cancelled: false, finished: true, pending: new Set() };
+hideTraces(storage, latest);
 
 export interface RunOptions {
   /** Whether the client lets the kernel ask for input; default false. */

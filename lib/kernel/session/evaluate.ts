@@ -65,6 +65,11 @@ export function createEvaluator(token: string): Evaluator {
         return;
       }
       running.set(id, run);
+      run.fail = (thrown) => {
+        finish(run, { status: 'error', ...reportError(thrown) });
+        // What still waits for an answer must not go on as if there had been one.
+        run.cancelled = true;
+      };
       rememberMap(name, sourceMap, source);
       const request = { expression: javascript, replMode: true, awaitPromise: true, objectGroup: GROUP };
       within(run, () =>

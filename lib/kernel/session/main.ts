@@ -17,9 +17,10 @@ import { installModules } from './modules';
 import { print, redirectOutput } from './output';
 import { emit, leave } from './pipes';
 import { mapStacks } from './stacks';
-import { answerInput, redirectInput } from './stdin';
+import { answerInput, redirectInput, StdinNotAllowed } from './stdin';
 
 function reportStray(kind: string, thrown: unknown): void {
+  if (thrown instanceof StdinNotAllowed && thrown.failCell()) return;
   if (currentRun().cancelled) return;
   print('stderr', `${kind} ${inspect(thrown, { colors: false })}\n`);
 }

@@ -9,8 +9,23 @@ import { ask, emit } from './pipes';
 /** What is thrown where the client forbids input. */
 export class StdinNotAllowed extends Error {
   override readonly name: string = 'StdinNotAllowed';
-  constructor(what: string) {
+  readonly #run: Run;
+
+  constructor(what: string, run: Run) {
     super(`${what}: this client does not let the kernel ask for input (allow_stdin is false)`);
+    this.#run = run;
+  }
+
+  /**
+   * Fails the cell that asked, where it would wait for ever: `readline`'s
+   * `question` never answers when its stream ends in an error. False where
+   * the cell is through already.
+   */
+  failCell(): boolean {
+    const { finished, fail } = this.#run;
+    if (finished || fail === undefined) return false;
+    fail(this);
+    return true;
   }
 }
 
@@ -25,7 +40,7 @@ export interface AskOptions {
 export function askReader(prompt: string, options: AskOptions = {}): string {
   const { password = false, what = 'prompt' } = options;
   const run = currentRun();
-  if (!run.allowStdin) throw new StdinNotAllowed(what);
+  if (!run.allowStdin) throw new StdinNotAllowed(what, run);
   const answer = ask({ kind: 'input', run: run.id, prompt, password });
   if (answer.kind === 'input') return answer.value;
   const { name, message } = answer.kind === 'refused' ? answer : { name: 'Error', message: 'no answer' };
@@ -88,7 +103,7 @@ class ReaderInput extends Readable {
     }
     if (!run.allowStdin) {
       this.pending = undefined;
-      this.destroy(new StdinNotAllowed('process.stdin'));
+      this.destroy(new StdinNotAllowed('process.stdin', run));
       return;
     }
     emit({ type: 'input', run: run.id, id, prompt: '', password: false });
