@@ -176,6 +176,62 @@ describe('stdin', () => {
   });
 });
 
+describe('JSX', () => {
+  const htmlOf = async (code: string): Promise<string> => {
+    const { result = '', error } = await kernel.run(code);
+    expect(error).toBeUndefined();
+    return result;
+  };
+
+  test('elements show as HTML, with what they hold escaped', async () => {
+    expect(await htmlOf('<b>hi</b>')).toBe('<b>hi</b>');
+    expect(await htmlOf('const wild = "<script>"; <p title={wild}>{wild} {1 + 1}</p>')).toBe(
+      '<p title="&#60;script&#62;">&#60;script&#62; 2</p>',
+    );
+    expect(
+      await htmlOf('<ul style={{ fontSize: 3 }}>{[1, 2].map((x) => <li className="a">{x}</li>)}</ul>'),
+    ).toBe('<ul style="font-size:3"><li class="a">1</li><li class="a">2</li></ul>');
+    expect(
+      await htmlOf('const Twice = ({ children }: any) => <>{children}{children}</>; <Twice><br/></Twice>'),
+    ).toBe('<br><br>');
+  });
+
+  test('what stands in braces is checked, at its own line', async () => {
+    const { error } = await kernel.run('const count = 3;\n<p>\n  {count.toUpperCase()}\n</p>');
+    expect(error?.ename).toBe('TypeCheckError');
+    expect(error?.evalue).toContain('toUpperCase');
+  });
+
+  test('React is called where it is imported, and missed by name where it is not installed', async () => {
+    const fake = 'const React = { createElement: (type: string, ...rest: unknown[]) => [type, ...rest] };';
+    const { result } = await kernel.run(`${fake} <b>hi</b>`);
+    expect(result).toBe("[ 'b', null, 'hi' ]");
+    const { error } = await kernel.run('import React from "react"; <b>hi</b>');
+    expect(error?.evalue).toMatch(/react/);
+  });
+
+  test('a pragma names another function', async () => {
+    const code = '/** @jsx make */ const make = (...parts: unknown[]) => parts.length; <b a="1">x</b>';
+    expect((await kernel.run(code)).result).toBe('3');
+  });
+});
+
+test.each([
+  ['%%javascript\n1 + 1', 'leave the line out'],
+  ['%matplotlib inline\n1 + 1', 'plots show here without it'],
+  ['!ls', "execSync('ls'"],
+  ['1 + 1\nMath.max?', '?Math.max'],
+])('a habit from IPython is told the way here: %s', async (code, way) => {
+  const { error } = await kernel.run(code);
+  expect(error?.evalue).toContain(way);
+  expect(error?.traceback.join('\n')).toContain(way);
+});
+
+test('what looks like a habit and is none runs', async () => {
+  expect((await kernel.run('const ready = true;\n!ready')).result).toBe('false');
+  expect((await kernel.run('7\n% 4')).result).toBe('3');
+});
+
 describe('no trace of the kernel', () => {
   test.each([
     ['Promise.resolve(3)', 'Promise { 3 }'],

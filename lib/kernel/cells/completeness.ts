@@ -3,6 +3,7 @@
  * they send (`is_complete_request`). A parse error at the very end of the
  * text means that more is to come; one before it, that no more will help.
  */
+import { usesJsx } from './jsx';
 import { parseTypeScript } from './parse';
 
 export type Completeness =
@@ -12,6 +13,7 @@ export type Completeness =
 /** `unknown`: syntax that the parser has heard of but does not read, or a command (`%…`), no TypeScript at all. */
 export function isComplete(code: string): Completeness {
   if (/^\s*%/.test(code)) return { status: 'unknown' };
+  if (usesJsx(code)) return { status: 'complete' };
   try {
     parseTypeScript(code);
     return { status: 'complete' };

@@ -5,7 +5,9 @@
 import { messageOf } from '../../core/errors';
 import type { CompiledCell } from '../cells/compile';
 import { type CellDiagnostic, formatDiagnostics } from '../cells/diagnostics';
+import { explainHabits } from '../cells/habits';
 import { newCellHistory } from '../cells/history';
+import { importsReact, jsxSettings } from '../cells/jsx-settings';
 import type { CellSource } from '../cells/source';
 import { CellSyntaxError } from '../cells/syntax-error';
 import type { ErrorReport, Outcome } from '../session/channel';
@@ -72,8 +74,19 @@ export function createCellRunner(host: Host, types: TypeService, enabled: boolea
     });
   }
 
+  let hasReact = false;
+
+  /** The cell as TypeScript without JSX. */
+  async function plain(source: CellSource): Promise<CellSource> {
+    hasReact ||= importsReact(source.code);
+    if (!/<[\w>]/.test(source.code)) return source;
+    const { withoutJsx } = await import('../cells/jsx.js');
+    return { ...source, code: withoutJsx(source.code, jsxSettings(source.code, source.directory, hasReact)) };
+  }
+
   return {
-    async run(source, request, warn) {
+    async run(written, request, warn) {
+      const source = await plain(written);
       const compiling = compile(source);
       const checking = check(source, warn);
       let compiled: CompiledCell;
@@ -92,12 +105,14 @@ export function createCellRunner(host: Host, types: TypeService, enabled: boolea
     },
     async expression(source, request) {
       try {
-        return await evaluate(source, request, await compile(source), 'return');
+        const plainSource = await plain(source);
+        return await evaluate(plainSource, request, await compile(plainSource), 'return');
       } catch (thrown) {
         return { status: 'error', ...reportSyntax(thrown, source) };
       }
     },
     forget() {
+      hasReact = false;
       history = newCellHistory();
     },
   };
@@ -118,11 +133,17 @@ function reportSyntax(thrown: unknown, source: CellSource): ErrorReport {
     const evalue = messageOf(thrown);
     return { ename: thrown instanceof Error ? thrown.name : 'Error', evalue, traceback: [evalue] };
   }
-  const text = formatDiagnostics(thrown.diagnostics, source);
-  return { ename: 'SyntaxError', evalue: thrown.message, traceback: text.split('\n') };
+  const diagnostics = explainHabits(thrown.diagnostics, source.code);
+  const text = formatDiagnostics(diagnostics, source);
+  return {
+    ename: 'SyntaxError',
+    evalue: diagnostics[0]?.message ?? thrown.message,
+    traceback: text.split('\n'),
+  };
 }
 
-function reportTypes(errors: readonly CellDiagnostic[], source: CellSource): ErrorReport {
+function reportTypes(found: readonly CellDiagnostic[], source: CellSource): ErrorReport {
+  const errors = explainHabits(found, source.code);
   const text = formatDiagnostics(errors, source);
   const [first] = errors;
   const rest = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';

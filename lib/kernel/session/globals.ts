@@ -14,6 +14,7 @@ import {
   display,
   publish,
 } from './display';
+import { Fragment, h } from './elements';
 
 /** The global `jupyter`. */
 export interface JupyterGlobal {
@@ -23,6 +24,9 @@ export interface JupyterGlobal {
   publish(bundle: MimeBundle, options?: DisplayOptions): void;
   /** Clears the cell's output. */
   clearOutput(options?: ClearOptions): void;
+  /** What JSX calls where no React is imported; its elements show as HTML. */
+  readonly h: typeof h;
+  readonly Fragment: typeof Fragment;
   readonly comms: {
     register(target: string, handler: CommTarget): void;
     open(target: string, data?: unknown, options?: SendOptions): Comm;
@@ -35,6 +39,8 @@ export function installGlobals(): void {
     display,
     publish,
     clearOutput,
+    h,
+    Fragment,
     comms: { register: registerTarget, open: openComm },
   };
   Object.defineProperty(globalThis, 'jupyter', { value: jupyter, configurable: true, writable: true });

@@ -57,6 +57,8 @@ declare global {
     onMessage: ((event: CommEvent) => unknown) | undefined;
     onClose: ((event: CommEvent) => unknown) | undefined;
   }
+  /** An element that shows as HTML; its text is the HTML. */
+  interface HtmlElementView { toString(): string }
   /** Shows a value below the cell. */
   function display(value: unknown, options?: DisplayOptions): Promise<DisplayHandle>;
   /** Clears the cell's output; with \`wait\`, only when the next output comes. */
@@ -67,6 +69,10 @@ declare global {
     /** Shows a bundle of MIME types as it is. */
     publish(bundle: MimeBundle, options?: DisplayOptions): void;
     clearOutput(options?: { wait?: boolean }): void;
+    /** An HTML element, as JSX makes it where no React is imported; it shows as HTML. */
+    h(type: string | ((props: any) => unknown), props: Record<string, unknown> | null, ...children: unknown[]): HtmlElementView;
+    /** Children without an element around them. */
+    Fragment(props: any): HtmlElementView;
     readonly comms: {
       /** Lets clients open comms to \`target\`. */
       register(target: string, handler: (comm: Comm, event: CommEvent) => unknown): void;
