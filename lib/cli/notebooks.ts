@@ -4,7 +4,7 @@
  */
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { findKernel } from '../client/kernelspecs';
+import { kernelFor } from '../client/kernelspecs';
 import { InkwellError, messageOf } from '../core/errors';
 import type { Profile } from '../core/profile';
 import { readNotebook } from '../notebook/read';
@@ -106,11 +106,11 @@ function cannotRun(file: string, options: RunOptions, thrown: unknown): Notebook
 async function runOne(file: string, options: RunOptions): Promise<NotebookReport> {
   const { terminal, signal, timeoutMs } = options;
   const notebook = await readNotebook(file);
-  const name = options.kernel ?? notebook.metadata.kernelspec?.name ?? 'inkwell';
-  terminal.note(`${path.basename(file)} (kernel ${name}, ${options.profile})`);
+  const kernel = await kernelFor(notebook.metadata, options.kernel);
+  terminal.note(`${path.basename(file)} (kernel ${kernel.name}, ${options.profile})`);
   const show = showCells(terminal);
   const executed = await executeNotebook(notebook, {
-    kernel: await findKernel(name),
+    kernel,
     path: file,
     profile: options.profile,
     parameters: options.parameters,

@@ -8,6 +8,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { InkwellError, messageOf } from '../core/errors';
+import { checkingEnvironment, type WrittenFor } from '../core/jupyter/checking';
 import { type Environment, kernelFolders } from '../core/jupyter/folders';
 import { inkwellKernel, KERNEL_NAME, type KernelJson } from '../core/jupyter/kernelspec';
 import { packageFolder } from '../core/paths';
@@ -97,6 +98,29 @@ export async function listKernels(env: Environment = process.env): Promise<Kerne
     }
   }
   return [...found.values()];
+}
+
+/** Names of kernels for JavaScript whose notebooks run on our own, unchecked, where those are not installed. */
+const JAVASCRIPT = ['jslab', 'javascript'];
+
+/**
+ * The kernel for a notebook: the one asked for, else the one that the notebook
+ * names, else our own; told how strictly the notebook was meant to be checked.
+ *
+ * @param asked a kernel's name; it wins over the notebook's.
+ * @throws InkwellError as `findKernel`.
+ */
+export async function kernelFor(
+  metadata: WrittenFor,
+  asked: string | undefined,
+  env: Environment = process.env,
+): Promise<KernelSpec> {
+  const name = asked ?? metadata.kernelspec?.name ?? KERNEL_NAME;
+  const spec = JAVASCRIPT.includes(name)
+    ? await findKernel(name, env).catch(() => findKernel(KERNEL_NAME, env))
+    : await findKernel(name, env);
+  if (spec.name !== KERNEL_NAME) return spec;
+  return { ...spec, env: { ...spec.env, ...checkingEnvironment(metadata, env) } };
 }
 
 /**

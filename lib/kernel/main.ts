@@ -8,6 +8,7 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { messageOf } from '../core/errors';
+import { type Checking, checkingIn } from '../core/jupyter/checking';
 import { readConnection, writeConnection } from '../core/jupyter/connection';
 import type { Kernel } from './front/kernel';
 import { watchParent } from './front/lifetime';
@@ -20,8 +21,8 @@ export interface KernelRunOptions {
   readonly connectionFile: string;
   /** The notebook's folder; default the working folder. */
   readonly directory?: string;
-  /** Whether types are checked before a cell runs; default true. `INKWELL_CHECK=0` turns it off too. */
-  readonly check?: boolean;
+  /** How types are checked before a cell runs; default what `INKWELL_CHECK` says (`lax`, or `0` for none), else `strict`. */
+  readonly checking?: Checking;
 }
 
 /**
@@ -30,7 +31,7 @@ export interface KernelRunOptions {
  * Errors: InkwellError `CONNECTION_FILE`, `CONNECTION_REMOTE`, `PORT_IN_USE`.
  */
 export async function runKernel(options: KernelRunOptions): Promise<void> {
-  const { connectionFile, directory = process.cwd(), check = process.env['INKWELL_CHECK'] !== '0' } = options;
+  const { connectionFile, directory = process.cwd(), checking = checkingIn(process.env) } = options;
   let kernel: Kernel | undefined;
   let ending = false;
   let chosen = false;
@@ -52,7 +53,8 @@ export async function runKernel(options: KernelRunOptions): Promise<void> {
   if (chosen) writeConnection(connectionFile, sockets.connection);
   else restrictConnectionFile(connectionFile);
 
-  const types = startTypeService({ directory });
+  const types = startTypeService({ directory, strict: checking === 'strict' });
+  const check = checking !== 'none';
   kernel = createKernel(sockets, randomUUID(), { directory, types, check, onShutdown: end });
   process.on('SIGINT', () => void kernel?.interrupt());
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
@@ -67,7 +69,8 @@ function readWords(words: readonly string[]): KernelRunOptions {
     strict: true,
   });
   if (values.f === undefined) throw new RangeError('-f CONNECTION_FILE is missing');
-  return { connectionFile: path.resolve(values.f), ...(values['no-check'] === true ? { check: false } : {}) };
+  const checking = values['no-check'] === true ? ({ checking: 'none' } as const) : {};
+  return { connectionFile: path.resolve(values.f), ...checking };
 }
 
 /** The command line of `bin/kernel.js`. Exit status 1 where the kernel cannot start, 2 for a wrong command line. */

@@ -13,7 +13,7 @@
 import path from 'node:path';
 import type { AssertionResult, Test, TestEvents, TestResult } from '@jest/test-result';
 import type { Config } from '@jest/types';
-import { findKernel } from '../client/kernelspecs';
+import { kernelFor } from '../client/kernelspecs';
 import { messageOf } from '../core/errors';
 import { currentProfile } from '../core/profile';
 import type { Notebook } from '../notebook/format';
@@ -126,9 +126,9 @@ export default class NotebookRunner {
     const { until, signal, report } = options;
     const { timeoutMs } = this.#options;
     const asked = process.env['INKWELL_KERNEL'] || this.#options.kernel;
-    const kernel = asked ?? source.metadata.kernelspec?.name ?? 'inkwell';
+    const kernel = await kernelFor(source.metadata, asked);
     const executed = await executeNotebook(source, {
-      kernel: await findKernel(kernel),
+      kernel,
       path: test.path,
       profile: currentProfile(),
       signal,
@@ -137,7 +137,7 @@ export default class NotebookRunner {
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
     });
     const failed = executed.report.cells.some(({ verdict }) => verdict === 'failed');
-    return failed ? this.#keep(test, kernel, executed.notebook) : undefined;
+    return failed ? this.#keep(test, kernel.name, executed.notebook) : undefined;
   }
 
   /** Writes the executed copy of a failed notebook below `build/failed/KERNEL/`; returns its path. */

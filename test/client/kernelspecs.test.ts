@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { findKernel, listKernels } from 'inkwell/client/kernelspecs';
+import { findKernel, kernelFor, listKernels } from 'inkwell/client/kernelspecs';
 import { inkwellKernel } from 'inkwell/core/jupyter/kernelspec';
 
 let folder: string;
@@ -39,6 +39,29 @@ test('a registered kernel is found, its folder put in', async () => {
     argv: ['python', `${own}/main.py`],
     env: {},
     interruptMode: 'signal',
+  });
+});
+
+describe('the kernel for a notebook', () => {
+  const tslab = { kernelspec: { name: 'tslab', language: 'typescript' } };
+  const jslab = { kernelspec: { name: 'jslab', language: 'javascript' } };
+
+  test('is the one that it names, our own where it names none, or the one asked for', async () => {
+    expect((await kernelFor(tslab, undefined, env)).name).toBe('tslab');
+    expect(await kernelFor({}, undefined, env)).toMatchObject({ name: 'inkwell', env: {} });
+    expect(await kernelFor(tslab, 'inkwell', env)).toMatchObject({
+      name: 'inkwell',
+      env: { INKWELL_CHECK: 'lax' },
+    });
+  });
+
+  test('is our own, unchecked, for JavaScript whose kernel is not installed', async () => {
+    expect(await kernelFor(jslab, undefined, env)).toMatchObject({
+      name: 'inkwell',
+      env: { INKWELL_CHECK: '0' },
+    });
+    put('jslab', { ...python, language: 'javascript' });
+    expect(await kernelFor(jslab, undefined, env)).toMatchObject({ name: 'jslab', env: {} });
   });
 });
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { findKernel } from 'inkwell/client/kernelspecs';
+import { findKernel, kernelFor } from 'inkwell/client/kernelspecs';
 import { projectRoot } from 'inkwell/core/paths';
 import { type CodeCell, codeCells, type Notebook, type Output } from 'inkwell/notebook/format';
 import { type ExecuteNotebookOptions, executeNotebook } from 'inkwell/runner/execute';
@@ -145,6 +145,22 @@ describe('executeNotebook on stock tslab', () => {
       run(notebook(code('a', 'let a = 1;', ['parameters'])), { parameters: { b: 2 } }),
     ).rejects.toThrow(/no parameter b\nIts parameters: a\./);
   });
+});
+
+test('a notebook for tslab runs on our kernel with laxer types, one for JavaScript with none', async () => {
+  const lax = 'const obj = { x: null }; console.log(obj?.x?.z);';
+  const loose = 'let value = 1; value = "text"; console.log(value.length);';
+  for (const [name, language, source, printed] of [
+    ['tslab', 'typescript', lax, 'undefined'],
+    ['jslab', 'javascript', loose, '4'],
+  ] as const) {
+    const written = { kernelspec: { name, language } };
+    const kernel = await kernelFor(written, 'inkwell', {});
+    const { report, notebook: executed } = await run(notebook(code('a', source)), { kernel });
+    expect([name, report.verdict, text(executed, 1).trim()]).toEqual([name, 'passed', printed]);
+  }
+  const strict = await kernelFor({}, 'inkwell', {});
+  expect((await run(notebook(code('a', loose)), { kernel: strict })).report.verdict).toBe('failed');
 });
 
 test('no kernel or connection file is left behind', async () => {
