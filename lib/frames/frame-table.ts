@@ -94,9 +94,8 @@ function writerOf(
 const TABLE_STYLE = 'border-collapse:collapse;font-size:0.9em;font-variant-numeric:tabular-nums';
 const LEFT = 'text-align:left;padding:0.2em 0.8em';
 const RIGHT = 'text-align:right;padding:0.2em 0.8em;white-space:nowrap';
-/** A caption may be wider than a narrow table, though not than a telephone. */
-const CAPTION =
-  'box-sizing:border-box;width:max(100%,min(34em,84vw));text-align:left;padding:0.2em 0.8em 0.4em';
+/** A caption may be wider than a narrow table, and is narrower than a wide one: nobody scrolls to read it. */
+const CAPTION = 'box-sizing:border-box;width:min(34em,84vw);text-align:left;padding:0.2em 0.8em 0.4em';
 /** Below the names of the columns; seen on light pages and on dark ones. */
 const RULE = 'border-bottom:1px solid #8888';
 const INDEX = `${RIGHT};font-weight:normal;opacity:0.7`;
@@ -128,7 +127,7 @@ export function frameHtml(table: ColumnTable, options: FrameTableOptions = {}): 
   const below = size === undefined ? '' : htmlElement('div', { style: sizeStyle }, size);
   const columns = names.map((name) => [name ?? '…', ...rows.map((row) => cell(row, name))]);
   const isWide = columns.reduce((sum, texts) => sum + widthOf(texts), 0) > PHONE_WIDTH;
-  const label = caption ?? `Table of ${plural(names.length, 'column')}`;
+  const label = caption ?? `Table of ${names.filter(Boolean).join(', ')}`;
   return htmlElement(
     'div',
     { class: 'inkwell-frame' },

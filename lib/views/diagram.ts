@@ -35,7 +35,7 @@ export async function diagram(dot: string, options: DiagramOptions): Promise<Vie
   const svg = dressed(await drawn(dot), options.alt);
   const isWide = Number(/ width="([\d.]+)"/.exec(svg)?.[1]) > PHONE_WIDTH;
   return createView({
-    'text/html': htmlFigure(isWide ? scrollBox(svg, 'Diagram') : svg, { kind: 'plot', caption }),
+    'text/html': htmlFigure(isWide ? scrollBox(svg, caption ?? options.alt) : svg, { kind: 'plot', caption }),
     'text/plain': [`[diagram] ${options.alt}`, caption].filter(Boolean).join('\n'),
   });
 }

@@ -143,7 +143,7 @@ function html(
     },
     `<thead><tr><td style="${CELL_STYLE}"></td>${header.join('')}</tr></thead><tbody>${body.join('')}</tbody>`,
   );
-  return htmlFigure(scrollBox(table, label), { kind: 'pixel-table', caption });
+  return htmlFigure(scrollBox(table, caption ?? label), { kind: 'pixel-table', caption });
 }
 
 function text(

@@ -52,7 +52,7 @@ describe('a frame as HTML', () => {
     expect(wide.toHtml({ caption: 'Wide' })).toContain(
       '<div class="inkwell-scroll" role="region" aria-label="Wide" tabindex="0" style="overflow-x:auto;max-width:100%">',
     );
-    expect(wide.toHtml()).toContain('aria-label="Table of 3 columns"');
+    expect(wide.toHtml()).toContain('aria-label="Table of first, second, third"');
     expect(frame({ x: [1] }).toHtml()).not.toContain('role="region"');
   });
 
