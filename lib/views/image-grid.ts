@@ -7,8 +7,9 @@ import { escapeHtml } from '../core/html';
 import { htmlAttributes, htmlElement, htmlFigure } from '../frames/html';
 import type { PixelSource, Pixels, TensorLike } from '../frames/pixels';
 import { captionOf, requireAlt } from './caption';
-import { type ColorMap, checkValueRange, defaultRange, extent, type ValueRange } from './color';
+import { type ColorMap, checkValueRange, type ValueRange } from './color';
 import { legendHtml, ownLegendHtml } from './color-legend';
+import { checkRanges, type ImageRange, isRangeList, rangesFor } from './image-ranges';
 import { toImages } from './images';
 import { pngDataUri } from './png';
 import { createView, type View } from './view';
@@ -30,7 +31,7 @@ export interface ImageGridOptions {
    * Values at the ends of the colour map: one range for all, or a list of one for each image; `each`: every image
    * by its own values. Ranges that differ are shown below each image. Default one for all, see `defaultRange`.
    */
-  readonly range?: ValueRange | 'each' | readonly ValueRange[];
+  readonly range?: ImageRange;
   /** Screen pixels a pixel, whole; default so that an image is about 72 wide. */
   readonly scale?: number;
   /** Images in a row; default as many as fit the page. */
@@ -106,36 +107,6 @@ function checkOptions(
   if (scale !== undefined && !(Number.isInteger(scale) && scale >= 1)) {
     throw new RangeError(`imageGrid: scale must be a whole number from 1, got ${scale}`);
   }
-}
-
-function isRangeList(range: ImageGridOptions['range']): range is readonly ValueRange[] {
-  return Array.isArray(range) && typeof range[0] !== 'number';
-}
-
-function checkRanges(ranges: readonly ValueRange[], count: number): void {
-  if (ranges.length !== count) {
-    throw new RangeError(
-      `imageGrid: range must be one for each image, got ${ranges.length} for ${count} images`,
-    );
-  }
-  for (const range of ranges) checkValueRange('imageGrid', range);
-}
-
-/** One range for each image. */
-function rangesFor(
-  images: readonly Pixels[],
-  colorMap: ColorMap,
-  range: ImageGridOptions['range'],
-): readonly ValueRange[] {
-  if (isRangeList(range)) return range;
-  if (range === 'each') return images.map(({ values }) => defaultRange(values, colorMap));
-  const shared =
-    range ??
-    defaultRange(
-      images.flatMap((image) => [...extent(image.values)]),
-      colorMap,
-    );
-  return images.map(() => shared);
 }
 
 function scaleOf(image: Pixels | undefined, scale?: number): number {
