@@ -3,6 +3,8 @@
  * laptop run (the whole book in minutes); `full` is the scale of the chapter's
  * sources. `INKWELL_PROFILE` chooses; `inkwell run --profile full` sets it.
  */
+import { checkArguments } from './argument';
+import { having, type Kind } from './argument-kinds';
 
 export type Profile = 'quick' | 'full';
 
@@ -22,7 +24,10 @@ export function currentProfile(): Profile {
   return name;
 }
 
+const both: Kind = having('an object, such as { quick: 5, full: 60 }', ...PROFILES);
+
 /** The value for the profile in force: `byProfile({ quick: 5, full: 60 })`. */
 export function byProfile<T>(values: { readonly [profile in Profile]: T }): T {
+  checkArguments('byProfile', { values }, { values: both });
   return values[currentProfile()];
 }

@@ -2,6 +2,8 @@
  * Mini-batches, as lists of indices: which examples a training step sees. The
  * order is shuffled anew in each epoch, and the same for the same seed.
  */
+import { checkArguments, checkOptions } from '../core/argument';
+import { aFlag, aNumber } from '../core/argument-kinds';
 import { createRandom } from '../core/random';
 import { checkWhole } from './check-whole';
 
@@ -27,6 +29,14 @@ export interface BatchOptions {
  * @throws RangeError where count, batchSize or epoch is no such number.
  */
 export function batches(count: number, options: BatchOptions = {}): Int32Array[] {
+  checkArguments('batches', { count }, { count: aNumber });
+  checkOptions('batches', options, {
+    batchSize: aNumber,
+    seed: aNumber,
+    epoch: aNumber,
+    shuffle: aFlag,
+    dropLast: aFlag,
+  });
   const { batchSize = 64, seed = 1, epoch = 0, shuffle = true, dropLast = false } = options;
   checkWhole('batches', 'count', count, 0);
   checkWhole('batches', 'batchSize', batchSize, 1);

@@ -3,6 +3,8 @@
  * digits that the project draws itself, under their own name. A figure or a
  * line that shows them says which, from `name` and `source`.
  */
+import { checkOptions } from '../core/argument';
+import { aFunction, aNumber, aSignal, oneOf } from '../core/argument-kinds';
 import { recordDataSet } from '../core/facts';
 import type { ProgressListener } from '../core/progress';
 import { firstImages, type LabelledImages } from './labelled-images';
@@ -50,6 +52,14 @@ const MADE_CITATION =
  *   where MNIST cannot be had (`DATA_MISSING`, `DATA_OFFLINE`, `DATA_HTTP`, …).
  */
 export async function loadDigits(options: LoadDigitsOptions = {}): Promise<Digits> {
+  checkOptions('loadDigits', options, {
+    source: oneOf('mnist', 'made', 'auto'),
+    trainCount: aNumber,
+    testCount: aNumber,
+    seed: aNumber,
+    onProgress: aFunction,
+    signal: aSignal,
+  });
   const digits = await findDigits(options);
   recordDataSet(digits.name);
   return digits;

@@ -5,7 +5,10 @@
  */
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { checkArguments, checkOptions } from '../core/argument';
+import { aNumber, aString } from '../core/argument-kinds';
 import { messageOf } from '../core/errors';
+import { anImageSet } from './argument-kinds';
 import { dataError } from './errors';
 import { image } from './image';
 import type { LabelledImages } from './labelled-images';
@@ -46,6 +49,8 @@ export async function writeImageFolder(
   directory: string,
   options: { readonly limitPerClass?: number } = {},
 ): Promise<number> {
+  checkArguments('writeImageFolder', { set, directory }, { set: anImageSet, directory: aString });
+  checkOptions('writeImageFolder', options, { limitPerClass: aNumber });
   const { limitPerClass = set.count } = options;
   if (!Number.isInteger(limitPerClass) || limitPerClass < 0) {
     throw new RangeError(
@@ -68,6 +73,7 @@ export async function writeImageFolder(
  * @throws InkwellError `DATA_MISSING` where there is no such folder.
  */
 export async function listImages(directory: string): Promise<ListedImage[]> {
+  checkArguments('listImages', { directory }, { directory: aString });
   const entries = await readdir(directory, { recursive: true }).catch((error: unknown) => {
     throw dataError('DATA_MISSING', `${directory} cannot be listed: ${messageOf(error)}`, { cause: error });
   });
@@ -84,6 +90,7 @@ export async function listImages(directory: string): Promise<ListedImage[]> {
  * @throws InkwellError `DATA_MISSING`, `DATA_UNREADABLE`.
  */
 export async function readImage(file: string): Promise<GreyImage> {
+  checkArguments('readImage', { file }, { file: aString });
   const { pixels, height, width } = await readPicture(file, { channels: 1 });
   return { pixels, height, width };
 }

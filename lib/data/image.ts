@@ -1,6 +1,9 @@
 /**
  * One image out of a set.
  */
+import { checkArguments } from '../core/argument';
+import { aNumber } from '../core/argument-kinds';
+import { anImageSet } from './argument-kinds';
 import type { LabelledImages } from './labelled-images';
 
 /** A grey image and, where it is known, what it shows. */
@@ -18,6 +21,7 @@ export interface DigitImage {
  * @param index a whole number in 0 … `set.count − 1`; RangeError otherwise.
  */
 export function image(set: LabelledImages, index: number): DigitImage {
+  checkArguments('image', { set, index }, { set: anImageSet, index: aNumber });
   const { height, width } = set;
   const label = set.labels[index];
   if (label === undefined) {

@@ -3,6 +3,8 @@
  * by the project itself unless the public ones, Adult, are asked for. Which
  * they are stands in `name`, and so on every figure.
  */
+import { type AllOptions, checkOptions } from '../core/argument';
+import { aNumber, oneOf } from '../core/argument-kinds';
 import { recordDataSet } from '../core/facts';
 import { frame } from '../frames/create';
 import type { Frame } from '../frames/frame';
@@ -50,6 +52,14 @@ export function loadIncomes(options: PublicIncomesOptions): Promise<AdultIncomes
 export async function loadIncomes(
   options: MakeIncomesOptions | PublicIncomesOptions = {},
 ): Promise<MadeIncomes | AdultIncomes> {
+  checkOptions<AllOptions<MakeIncomesOptions, PublicIncomesOptions>>('loadIncomes', options, {
+    source: oneOf('made', 'public'),
+    count: aNumber,
+    seed: aNumber,
+    directGap: aNumber,
+    noise: aNumber,
+    part: oneOf('train', 'test'),
+  });
   const incomes =
     options.source === 'public'
       ? await adultIncomes(findDataSet(readManifest(), 'adult'), options)

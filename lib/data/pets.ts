@@ -2,6 +2,8 @@
  * Cats and dogs: drawn by the project itself unless the public pictures are
  * asked for. Which they are stands in `name`, and so on every figure.
  */
+import { checkOptions } from '../core/argument';
+import { aFunction, aNumber, aSignal, oneOf } from '../core/argument-kinds';
 import { recordDataSet } from '../core/facts';
 import type { ProgressListener } from '../core/progress';
 import { createRandom } from '../core/random';
@@ -12,6 +14,7 @@ import { MADE_PETS, makePets } from './made-pets/make';
 import type { ColourImage } from './pictures/colour-image';
 import { type LabelledPictures, pictureLoaders } from './pictures/labelled-pictures';
 import { readPublicPets } from './public-pets';
+import { splitKinds } from './split-indices';
 
 export interface LoadPetsOptions extends SplitDatasetOptions {
   /**
@@ -38,6 +41,14 @@ const MADE_CITATION = 'Cats and dogs drawn by this project (lib/data/made-pets).
  *   where the public pictures are not on this machine.
  */
 export async function loadPets(options: LoadPetsOptions = {}): Promise<DataLoaders<ColourImage, string>> {
+  checkOptions('loadPets', options, {
+    source: oneOf('made', 'public'),
+    count: aNumber,
+    side: aNumber,
+    onProgress: aFunction,
+    signal: aSignal,
+    ...splitKinds,
+  });
   const { source = 'made', side = PET_SIDE } = options;
   if (source === 'made' && side !== PET_SIDE) {
     throw new RangeError(`loadPets: side must be ${PET_SIDE} for made pictures, got ${side}`);

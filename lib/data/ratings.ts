@@ -3,6 +3,8 @@
  * unless the public ratings, MovieLens 100K, are asked for. Which they are
  * stands in `name`, and so on every figure.
  */
+import { type AllOptions, checkOptions } from '../core/argument';
+import { aNumber, oneOf } from '../core/argument-kinds';
 import { recordDataSet } from '../core/facts';
 import { frame } from '../frames/create';
 import type { Frame } from '../frames/frame';
@@ -47,6 +49,13 @@ export interface PublicRatingsOptions {
 export function loadRatings(options?: MakeRatingsOptions): Promise<MadeRatings>;
 export function loadRatings(options: PublicRatingsOptions): Promise<Ratings>;
 export async function loadRatings(options: MakeRatingsOptions | PublicRatingsOptions = {}): Promise<Ratings> {
+  checkOptions<AllOptions<MakeRatingsOptions, PublicRatingsOptions>>('loadRatings', options, {
+    source: oneOf('made', 'public'),
+    seed: aNumber,
+    users: aNumber,
+    density: aNumber,
+    noise: aNumber,
+  });
   const ratings =
     options.source === 'public'
       ? await movieLensRatings(findDataSet(readManifest(), 'movielens-100k'))

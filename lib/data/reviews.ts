@@ -4,6 +4,8 @@
  * in `name`, and so on every figure.
  */
 import path from 'node:path';
+import { type AllOptions, checkOptions } from '../core/argument';
+import { aNumber, oneOf } from '../core/argument-kinds';
 import { recordDataSet } from '../core/facts';
 import { frame } from '../frames/create';
 import type { Frame } from '../frames/frame';
@@ -42,6 +44,12 @@ export interface PublicReviewsOptions {
  *   `DATA_INCOMPLETE` where some of them are.
  */
 export async function loadReviews(options: MakeReviewsOptions | PublicReviewsOptions = {}): Promise<Reviews> {
+  checkOptions<AllOptions<MakeReviewsOptions, PublicReviewsOptions>>('loadReviews', options, {
+    source: oneOf('made', 'public'),
+    count: aNumber,
+    seed: aNumber,
+    part: oneOf('train', 'test'),
+  });
   const reviews =
     options.source === 'public'
       ? await imdbReviews(findArchiveSet(readManifest(), 'imdb'), options)

@@ -2,7 +2,10 @@
  * Choosing part of a set of labelled images: some classes, a few of each, or
  * exactly those at certain indices.
  */
+import { checkArguments, checkOptions } from '../core/argument';
+import { aNumber, someNumbers } from '../core/argument-kinds';
 import { createRandom } from '../core/random';
+import { anImageSet } from './argument-kinds';
 import type { LabelledImages } from './labelled-images';
 
 export interface SelectOptions {
@@ -20,6 +23,8 @@ export interface SelectOptions {
  * @throws RangeError where a digit is no whole number in 0 … 255 or the limit none of at least 0.
  */
 export function select(set: LabelledImages, options: SelectOptions = {}): LabelledImages {
+  checkArguments('select', { set }, { set: anImageSet });
+  checkOptions('select', options, { digits: someNumbers, limit: aNumber, seed: aNumber });
   const { digits, limit = set.count, seed } = options;
   if (!Number.isInteger(limit) || limit < 0) {
     throw new RangeError(`select: limit must be a whole number of at least 0, got ${limit}`);
@@ -40,6 +45,7 @@ export function select(set: LabelledImages, options: SelectOptions = {}): Labell
  * @param indices whole numbers in 0 … `set.count − 1`, repeats allowed; RangeError otherwise.
  */
 export function take(set: LabelledImages, indices: ArrayLike<number>): LabelledImages {
+  checkArguments('take', { set, indices }, { set: anImageSet, indices: someNumbers });
   const { height, width } = set;
   const pixels = height * width;
   const images = new Uint8Array(indices.length * pixels);

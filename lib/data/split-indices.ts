@@ -1,4 +1,6 @@
 /** Which examples are set aside to validate on: the same choice for a set of images and for any other data set. */
+import type { OptionKinds } from '../core/argument';
+import { aNumber } from '../core/argument-kinds';
 import { createRandom } from '../core/random';
 
 /** How a data set is divided. */
@@ -8,6 +10,8 @@ export interface SplitOptions {
   /** Decides which examples are set aside; default 1. */
   readonly seed?: number;
 }
+
+export const splitKinds: OptionKinds<SplitOptions> = { validationFraction: aNumber, seed: aNumber };
 
 /** Indices of the two parts. Together they hold each once. */
 export interface SplitIndices {

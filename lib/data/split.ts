@@ -2,9 +2,11 @@
  * Setting part of the training data aside: what a net has not seen tells how
  * well it will do. The notebooks take 20 % unless they say otherwise.
  */
+import { checkArguments, checkOptions } from '../core/argument';
+import { anImageSet } from './argument-kinds';
 import type { LabelledImages } from './labelled-images';
 import { take } from './select';
-import { type SplitOptions, splitIndices } from './split-indices';
+import { type SplitOptions, splitIndices, splitKinds } from './split-indices';
 
 export type { SplitOptions };
 
@@ -21,6 +23,8 @@ export interface Split {
  * @throws RangeError where the fraction is not in 0 … 1.
  */
 export function split(set: LabelledImages, options: SplitOptions = {}): Split {
+  checkArguments('split', { set }, { set: anImageSet });
+  checkOptions('split', options, splitKinds);
   const { train, validation } = splitIndices(set.count, options, 'split');
   return { train: take(set, train), validation: take(set, validation) };
 }

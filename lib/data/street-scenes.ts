@@ -3,6 +3,8 @@
  * unless the public pictures are asked for. Which they are stands in `name`,
  * and so on every figure.
  */
+import { checkOptions } from '../core/argument';
+import { aFunction, aNumber, aSignal, oneOf } from '../core/argument-kinds';
 import { recordDataSet } from '../core/facts';
 import type { ProgressListener } from '../core/progress';
 import { findCamVid } from './camvid';
@@ -13,6 +15,7 @@ import { STREET_CLASSES, STREET_HEIGHT, STREET_WIDTH } from './made-streets/view
 import type { ColourImage, Mask } from './pictures/colour-image';
 import { segmentationLoaders } from './pictures/segmentation-loaders';
 import { maskLoaders } from './pictures/segmented-pictures';
+import { splitKinds } from './split-indices';
 
 export interface LoadStreetScenesOptions extends SplitDatasetOptions {
   /**
@@ -44,6 +47,15 @@ const MADE_CITATION = 'Street scenes drawn by this project (lib/data/made-street
 export async function loadStreetScenes(
   options: LoadStreetScenesOptions = {},
 ): Promise<DataLoaders<ColourImage, Mask>> {
+  checkOptions('loadStreetScenes', options, {
+    source: oneOf('made', 'public'),
+    count: aNumber,
+    height: aNumber,
+    width: aNumber,
+    onProgress: aFunction,
+    signal: aSignal,
+    ...splitKinds,
+  });
   const { source = 'made', height = STREET_HEIGHT, width = STREET_WIDTH } = options;
   if (source === 'public') {
     const { origin, ...camVid } = await findCamVid();

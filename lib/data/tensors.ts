@@ -2,7 +2,10 @@
  * From bytes to tensors: what a net computes with. Pixels become numbers in
  * 0 … 1, labels whole numbers or one-hot rows. Who makes a tensor disposes of it.
  */
+import { checkArguments, checkOptions } from '../core/argument';
+import { aNumber } from '../core/argument-kinds';
 import * as tf from '../engine/tf';
+import { anImageSet } from './argument-kinds';
 import type { LabelledImages } from './labelled-images';
 
 /**
@@ -11,6 +14,7 @@ import type { LabelledImages } from './labelled-images';
  * @returns float32, shape `[count, height · width]`, 0 (background) … 1 (ink).
  */
 export function imageTensor(set: LabelledImages): tf.Tensor2D {
+  checkArguments('imageTensor', { set }, { set: anImageSet });
   return tf.tensor2d(scaled(set), [set.count, set.height * set.width], 'float32');
 }
 
@@ -20,11 +24,13 @@ export function imageTensor(set: LabelledImages): tf.Tensor2D {
  * @returns float32, shape `[count, height, width, 1]`, 0 (background) … 1 (ink).
  */
 export function imageTensor4d(set: LabelledImages): tf.Tensor4D {
+  checkArguments('imageTensor4d', { set }, { set: anImageSet });
   return tf.tensor4d(scaled(set), [set.count, set.height, set.width, 1], 'float32');
 }
 
 /** The labels: int32, shape `[count]`. */
 export function labelTensor(set: LabelledImages): tf.Tensor1D {
+  checkArguments('labelTensor', { set }, { set: anImageSet });
   return tf.tensor1d(Int32Array.from(set.labels), 'int32');
 }
 
@@ -35,6 +41,8 @@ export function labelTensor(set: LabelledImages): tf.Tensor1D {
  * @returns float32, shape `[count, classes]`.
  */
 export function oneHotTensor(set: LabelledImages, options: { readonly classes?: number } = {}): tf.Tensor2D {
+  checkArguments('oneHotTensor', { set }, { set: anImageSet });
+  checkOptions('oneHotTensor', options, { classes: aNumber });
   const { classes = 10 } = options;
   const rows = new Float32Array(set.count * classes);
   for (const [index, label] of set.labels.entries()) {

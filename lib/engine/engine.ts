@@ -5,6 +5,8 @@
  * WebAssembly, plain JavaScript. Nothing is downloaded or built here; that is
  * `prepareEngine`.
  */
+import { checkOptions } from '../core/argument';
+import { oneOf } from '../core/argument-kinds';
 import { InkwellError } from '../core/errors';
 import { recordEngine } from '../core/facts';
 import { checkEngine, type Usable, unavailable } from './availability';
@@ -50,7 +52,8 @@ export function currentEngine(): Engine | undefined {
  * @throws InkwellError `ENGINE_UNKNOWN` for a name there is not,
  *   `ENGINE_UNAVAILABLE` where the engine that was named cannot be had.
  */
-export function useEngine(options: { engine?: EngineName } = {}): Promise<Engine> {
+export async function useEngine(options: { engine?: EngineName } = {}): Promise<Engine> {
+  checkOptions('useEngine', options, { engine: oneOf(...engineNames) });
   const mine = switching.then(() => switchTo(options.engine));
   switching = mine.catch(() => {}); // one at a time; a failure is the caller's, not the next one's
   return mine;

@@ -1,6 +1,8 @@
 /**
  * The number in a tensor that holds just one: a loss, a mean, an accuracy.
  */
+import { checkArguments } from '../core/argument';
+import { aTensor } from './argument-kinds';
 import type * as tf from './tf';
 
 /**
@@ -14,13 +16,12 @@ import type * as tf from './tf';
  * @example item(tf.tensor1d([1, 2, 3]).mean()) // 2
  */
 export function item(tensor: tf.Tensor): number {
-  if (typeof (tensor as Partial<tf.Tensor> | null)?.dataSync !== 'function')
-    throw new TypeError(`item: expected a tensor, got ${tensor === null ? 'null' : typeof tensor}`);
+  checkArguments('item', { tensor }, { tensor: aTensor });
   if (tensor.dtype === 'string' || tensor.dtype === 'complex64')
-    throw new TypeError(`item: expected a tensor of numbers, got one of ${tensor.dtype}`);
+    throw new TypeError(`item: tensor must hold numbers, got one of ${tensor.dtype}`);
   if (tensor.size !== 1)
     throw new RangeError(
-      `item: expected a tensor of one element, got shape [${tensor.shape.join(', ')}], ${tensor.size} elements; ` +
+      `item: tensor must have one element, got shape [${tensor.shape.join(', ')}], ${tensor.size} elements; ` +
         'reduce it first (.mean(), .sum(), .max()), or take all its numbers with .dataSync()',
     );
   return Number(tensor.dataSync()[0]);

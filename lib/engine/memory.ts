@@ -2,6 +2,8 @@
  * Watching memory: tensors live outside the garbage collector, so a forgotten one
  * stays for good.
  */
+import { checkArguments, checkOptions } from '../core/argument';
+import { aFunction, aNumber } from '../core/argument-kinds';
 import * as tf from './tf';
 
 export interface MemoryReport {
@@ -30,6 +32,8 @@ export async function withoutLeaks<T>(
   work: () => T | Promise<T>,
   options: { kept?: number } = {},
 ): Promise<T> {
+  checkArguments('withoutLeaks', { work }, { work: aFunction });
+  checkOptions('withoutLeaks', options, { kept: aNumber });
   const { kept = 0 } = options;
   const before = tf.memory().numTensors;
   const result = await work();

@@ -3,6 +3,9 @@
  */
 import { readFile } from 'node:fs/promises';
 import { ColumnTable, fromCSV } from 'arquero';
+import { checkArguments, checkOptions } from '../core/argument';
+import { aFlag, aString, someStrings } from '../core/argument-kinds';
+import { describeValue } from '../core/describe-value';
 import { codeOf, InkwellError, messageOf } from '../core/errors';
 import { Frame } from './frame';
 import { type Columns, tableFrom } from './table-from';
@@ -42,7 +45,8 @@ export function frame(data: readonly object[] | Columns | ColumnTable): Frame {
     data !== null &&
     Object.values(data).every(isArrayLike);
   if (!isRows && !isColumns) {
-    throw new TypeError('frame: expected an array of objects, an object of arrays or an arquero table');
+    const wanted = 'an array of objects (or columns: an object of arrays, or an arquero table)';
+    throw new TypeError(`frame: rows must be ${wanted}, got ${describeValue(data)}`);
   }
   return new Frame(tableFrom(data));
 }
@@ -54,10 +58,12 @@ function isArrayLike(value: unknown): boolean {
 /** A frame from CSV text; numbers, booleans and ISO dates are recognised, empty values become null. */
 export function frameFromCsv<Row extends object = Record<string, unknown>>(
   text: string,
-  { delimiter = ',', header = true, names }: CsvOptions = {},
+  options: CsvOptions = {},
 ): Frame<Row> {
-  const options = { delimiter, header, ...(names && { names: [...names] }) };
-  return new Frame(fromCSV(text, options));
+  checkArguments('frameFromCsv', { text }, { text: aString });
+  checkOptions('frameFromCsv', options, { delimiter: aString, header: aFlag, names: someStrings });
+  const { delimiter = ',', header = true, names } = options;
+  return new Frame(fromCSV(text, { delimiter, header, ...(names && { names: [...names] }) }));
 }
 
 /**
@@ -69,6 +75,8 @@ export async function readCsv<Row extends object = Record<string, unknown>>(
   path: string,
   options: CsvOptions = {},
 ): Promise<Frame<Row>> {
+  checkArguments('readCsv', { path }, { path: aString });
+  checkOptions('readCsv', options, { delimiter: aString, header: aFlag, names: someStrings });
   let text: string;
   try {
     text = await readFile(path, 'utf8');

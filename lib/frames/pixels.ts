@@ -3,6 +3,9 @@
  * tensor of any library) seen as height × width × channels values, and as a
  * data frame with a column for each column of pixels.
  */
+import { checkArguments, checkOptions } from '../core/argument';
+import { anObject, aPair } from '../core/argument-kinds';
+import { aPixelSource } from './argument-kinds';
 import { Frame } from './frame';
 import { tableFrom } from './table-from';
 
@@ -165,6 +168,8 @@ function checkRange(
  * Throws RangeError for a colour image or ranges outside the image.
  */
 export function imageFrame(source: PixelSource, crop: CropOptions = {}): Frame<Record<string, number>> {
+  checkArguments('imageFrame', { source, crop }, { source: aPixelSource, crop: anObject });
+  checkOptions('imageFrame', crop, { rows: aPair, columns: aPair });
   const image = toPixels(source);
   if (image.channels !== 1) {
     throw new RangeError(`imageFrame: expected a grey image, got one with ${image.channels} channels`);

@@ -29,6 +29,9 @@ const functions: Readonly<Record<ActivationName, (xs: tf.Tensor) => tf.Tensor>> 
   softmax: (xs) => tf.softmax(xs),
 };
 
+/** The names that there are. */
+export const activationNames: readonly string[] = Object.keys(functions);
+
 /**
  * The function of a name.
  *
@@ -38,8 +41,9 @@ const functions: Readonly<Record<ActivationName, (xs: tf.Tensor) => tf.Tensor>> 
 export function activationFunction(name: ActivationName, where: string): (xs: tf.Tensor) => tf.Tensor {
   const f = functions[name];
   if (f !== undefined) return f;
-  const names = Object.keys(functions).join(', ');
-  throw new RangeError(`${where}: an activation must be one of ${names}, got ${String(name)}`);
+  throw new RangeError(
+    `${where}: an activation must be one of ${activationNames.join(', ')}, got ${String(name)}`,
+  );
 }
 
 /** The layer of a spec. @param where its place, for errors. */

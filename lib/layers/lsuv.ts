@@ -3,7 +3,11 @@
  * each layer's weights, first made orthogonal, are divided by the deviation
  * of what the layer puts out on real data, front to back, until that is 1.
  */
+import { checkArguments, checkOptions } from '../core/argument';
+import { aNumber } from '../core/argument-kinds';
+import { aTensor } from '../engine/argument-kinds';
 import * as tf from '../engine/tf';
+import { aNet } from './argument-kinds';
 import type { Tensors } from './layer';
 import { forward, initialize, type Weights } from './net';
 import type { ConvSpec, DenseSpec, LayerSpec, NetSpec } from './spec';
@@ -24,6 +28,8 @@ export interface LsuvOptions {
  * @param xs a batch of real examples, `[count, …inputShape]`.
  */
 export function initializeLsuv(net: NetSpec, xs: tf.Tensor, options: LsuvOptions = {}): Weights {
+  checkArguments('initializeLsuv', { net, xs }, { net: aNet, xs: aTensor });
+  checkOptions('initializeLsuv', options, { seed: aNumber, tolerance: aNumber, tries: aNumber });
   const { seed = 1, tolerance = 0.01, tries = 10 } = options;
   const start = initialize(orthogonal(net), { seed });
   const parameters: Record<string, tf.Tensor> = { ...start.parameters };

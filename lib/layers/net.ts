@@ -2,7 +2,11 @@
  * A whole net: its shapes, its tensors, and what it computes, as functions of
  * the spec. A net knows nothing of training, loss or pictures.
  */
+import { checkArguments, checkOptions, required } from '../core/argument';
+import { aFunction, aNumber, anObject } from '../core/argument-kinds';
+import { aTensor } from '../engine/argument-kinds';
 import * as tf from '../engine/tf';
+import { aNet, someWeights } from './argument-kinds';
 import { below } from './blocks';
 import { initialValues } from './initializers';
 import { chain } from './kinds';
@@ -26,12 +30,14 @@ const ROOT = 'layers';
  * @throws RangeError that names the layer, what it expects and what came.
  */
 export function outputShape(net: NetSpec): Shape {
+  checkArguments('outputShape', { net }, { net: aNet });
   for (const size of net.inputShape) checkWhole('inputShape', 'each size', size);
   return chain(net.layers, ROOT).outputShape(net.inputShape);
 }
 
 /** Every tensor that the net owns, in order. Throws as `outputShape` does. */
 export function parameterSpecs(net: NetSpec): readonly ParameterSpec[] {
+  checkArguments('parameterSpecs', { net }, { net: aNet });
   outputShape(net);
   return below(ROOT, chain(net.layers, ROOT).parameters(net.inputShape));
 }
@@ -42,6 +48,8 @@ export function parameterSpecs(net: NetSpec): readonly ParameterSpec[] {
  * @param options.seed decides them all, on every engine alike; default 1.
  */
 export function initialize(net: NetSpec, options: { readonly seed?: number } = {}): Weights {
+  checkArguments('initialize', { net }, { net: aNet });
+  checkOptions('initialize', options, { seed: aNumber });
   const { seed = 1 } = options;
   const parameters: Record<string, tf.Tensor> = {};
   const buffers: Record<string, tf.Tensor> = {};
@@ -54,6 +62,7 @@ export function initialize(net: NetSpec, options: { readonly seed?: number } = {
 
 /** Frees the tensors of a net. */
 export function disposeWeights(weights: Weights): void {
+  checkArguments('disposeWeights', { weights }, { weights: someWeights });
   tf.dispose(Object.values(weights.parameters));
   tf.dispose(Object.values(weights.buffers));
 }
@@ -74,6 +83,8 @@ export function forward(
   xs: tf.Tensor,
   options: { readonly onOutput?: OutputListener } = {},
 ): tf.Tensor {
+  checkArguments('forward', { net, weights, xs }, { net: aNet, weights: someWeights, xs: aTensor });
+  checkOptions('forward', options, { onOutput: aFunction });
   checkBatch(net, xs);
   return tf.tidy(() => chain(net.layers, ROOT).forward(xs, scopeAt(ROOT, weights, options.onOutput)));
 }
@@ -100,6 +111,16 @@ export function forwardTraining(
   xs: tf.Tensor,
   mode: TrainingMode,
 ): TrainingPass {
+  checkArguments(
+    'forwardTraining',
+    { net, weights, xs, mode },
+    { net: aNet, weights: someWeights, xs: aTensor, mode: anObject },
+  );
+  checkOptions('forwardTraining', mode, {
+    key: required(aTensor),
+    dropoutRate: aTensor,
+    onOutput: aFunction,
+  });
   checkBatch(net, xs);
   return tf.tidy(() => {
     const moved: Record<string, tf.Tensor> = { ...weights.buffers };

@@ -2,6 +2,8 @@
  * A net as a table: what each layer puts out, how many numbers it learns and
  * how many multiplications (each with its addition) one example costs.
  */
+import { checkArguments } from '../core/argument';
+import { aNet } from './argument-kinds';
 import { chain, layerOf } from './kinds';
 import { outputShape } from './net';
 import { type Shape, shapeText, sizeOf } from './shape';
@@ -29,6 +31,7 @@ export interface Summary {
 
 /** Summarises a net. Throws as `outputShape` does. */
 export function summary(net: NetSpec): Summary {
+  checkArguments('summary', { net }, { net: aNet });
   outputShape(net);
   let input = net.inputShape;
   const rows = net.layers.map((spec, i) => {
@@ -49,6 +52,7 @@ export function summary(net: NetSpec): Summary {
 
 /** How many numbers a net learns. */
 export function parameterCount(net: NetSpec): number {
+  checkArguments('parameterCount', { net }, { net: aNet });
   return summary(net).parameters;
 }
 

@@ -4,6 +4,8 @@
  * cut in two for two GPUs, overlapping pooling, local response normalisation.
  * The paper says 224 pixels; its arithmetic (55 = (227 − 11) / 4 + 1) needs 227.
  */
+import { checkOptions } from '../core/argument';
+import { aNumber } from '../core/argument-kinds';
 import type { Initializer } from '../layers/initializer';
 import type { LayerSpec, NetSpec } from '../layers/spec';
 
@@ -26,6 +28,7 @@ const weights: Initializer = { kind: 'normal', deviation: 0.01 };
 
 /** The net as published: 60,965,224 parameters. */
 export function alexNet(options: AlexNetOptions = {}): NetSpec {
+  checkOptions('alexNet', options, { size: aNumber, classes: aNumber, widthDivisor: aNumber });
   const { size = 227, classes = 1000, widthDivisor = 1 } = options;
   const conv = (
     filters: number,

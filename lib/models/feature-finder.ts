@@ -4,6 +4,8 @@
  * feature only whether it was found, not where (a pointed ear anywhere is a
  * pointed ear).
  */
+import { checkOptions, required } from '../core/argument';
+import { aNumber, someNumbers } from '../core/argument-kinds';
 import type { LayerSpec, NetSpec } from '../layers/spec';
 
 export interface FeatureFinderOptions {
@@ -16,6 +18,11 @@ export interface FeatureFinderOptions {
 
 /** A net that ends in a logit for each class. */
 export function featureFinder(options: FeatureFinderOptions): NetSpec {
+  checkOptions('featureFinder', options, {
+    inputShape: someNumbers,
+    classes: required(aNumber),
+    filters: someNumbers,
+  });
   const { inputShape = [64, 64, 3], classes, filters = [12, 24, 48] } = options;
   const block = (count: number, index: number): LayerSpec[] => [
     // The first one halves the picture itself: at full size it would cost four times as much.

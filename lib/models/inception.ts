@@ -3,6 +3,8 @@
  * through windows of several sizes at once, with 1 × 1 convolutions before the
  * costly ones. Without the two auxiliary classifiers, which only train.
  */
+import { checkArguments, checkOptions, required } from '../core/argument';
+import { aNumber, anObject } from '../core/argument-kinds';
 import type { LayerSpec, NetSpec, ParallelSpec } from '../layers/spec';
 
 /** Filters of a module, in the order of the paper's table 1. */
@@ -26,6 +28,15 @@ const halve: LayerSpec = { kind: 'pool', method: 'max', size: 3, stride: 2, padd
 
 /** One module: 1 × 1, 3 × 3, 5 × 5 and pooling side by side, the picture's size unchanged. */
 export function inceptionModule(widths: InceptionWidths): ParallelSpec {
+  checkArguments('inceptionModule', { widths }, { widths: anObject });
+  checkOptions('inceptionModule', widths, {
+    one: required(aNumber),
+    threeReduce: required(aNumber),
+    three: required(aNumber),
+    fiveReduce: required(aNumber),
+    five: required(aNumber),
+    poolProjection: required(aNumber),
+  });
   const { one, threeReduce, three, fiveReduce, five, poolProjection } = widths;
   return {
     kind: 'parallel',
@@ -59,6 +70,7 @@ function module(name: string): ParallelSpec {
 
 /** The whole net, for 224 × 224 × 3. @param options.classes default 1000. */
 export function googLeNet(options: { readonly classes?: number } = {}): NetSpec {
+  checkOptions('googLeNet', options, { classes: aNumber });
   const { classes = 1000 } = options;
   const normalise: LayerSpec = { kind: 'local-response' };
   return {

@@ -5,6 +5,8 @@
  * their dot product; some users are mild and some items good, whoever meets
  * whom: their biases. A sigmoid squeezes the sum into the range of the ratings.
  */
+import { checkOptions, required } from '../core/argument';
+import { aNumber, aPair } from '../core/argument-kinds';
 import { checkNumber, checkWhole } from '../layers/shape';
 import type { LayerSpec, NetSpec } from '../layers/spec';
 
@@ -30,6 +32,13 @@ export interface MatrixFactorizationOptions {
  * @throws RangeError where a number is out of its range.
  */
 export function matrixFactorization(options: MatrixFactorizationOptions): NetSpec {
+  checkOptions('matrixFactorization', options, {
+    users: required(aNumber),
+    items: required(aNumber),
+    factors: aNumber,
+    range: aPair,
+    deviation: aNumber,
+  });
   const { users, items, factors = 5, range = [0, 5.5], deviation = 0.1 } = options;
   const where = 'matrixFactorization';
   checkWhole(where, 'factors', factors, 0);

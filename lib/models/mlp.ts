@@ -1,4 +1,8 @@
 /** Multi-layer perceptrons: dense layers with a non-linearity between them. */
+import { checkOptions, required } from '../core/argument';
+import { aNumber, oneOf, someNumbers } from '../core/argument-kinds';
+import { activationNames } from '../layers/activation';
+import { anInitializer } from '../layers/argument-kinds';
 import type { Initializer } from '../layers/initializer';
 import { type Shape, sizeOf } from '../layers/shape';
 import type { ActivationName, LayerSpec, NetSpec } from '../layers/spec';
@@ -20,6 +24,14 @@ export interface MlpOptions {
 
 /** A perceptron that ends in logits. */
 export function mlp(options: MlpOptions): NetSpec {
+  checkOptions('mlp', options, {
+    inputShape: someNumbers,
+    hidden: required(someNumbers),
+    outputs: aNumber,
+    activation: oneOf(...activationNames),
+    weights: anInitializer,
+    dropout: aNumber,
+  });
   const { inputShape = [784], hidden, outputs = 10, activation = 'relu', dropout = 0 } = options;
   const weights = options.weights ?? (activation === 'relu' ? 'he-normal' : 'glorot-uniform');
   const drop: LayerSpec[] = dropout > 0 ? [{ kind: 'dropout', rate: dropout }] : [];

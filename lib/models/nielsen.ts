@@ -4,6 +4,9 @@
  * start as in his network3.py: N(0, 1/n_out), biases N(0, 1), the softmax
  * layer at zero.
  */
+import { checkOptions } from '../core/argument';
+import { aNumber, oneOf, someNumbers } from '../core/argument-kinds';
+import { activationNames } from '../layers/activation';
 import type { ActivationName, LayerSpec, NetSpec } from '../layers/spec';
 
 export interface NielsenOptions {
@@ -24,6 +27,13 @@ const POOL = 2;
 
 /** A net for digits, `[28, 28, 1]`, that ends in logits. */
 export function nielsen(options: NielsenOptions = {}): NetSpec {
+  checkOptions('nielsen', options, {
+    filters: someNumbers,
+    hidden: someNumbers,
+    activation: oneOf(...activationNames),
+    dropout: aNumber,
+    outputs: aNumber,
+  });
   const { filters = [20, 40], hidden = [100], activation = 'sigmoid', dropout = 0, outputs = 10 } = options;
   const bend: LayerSpec = { kind: 'activation', name: activation };
   // network3 drops a layer's inputs, those of the softmax too.

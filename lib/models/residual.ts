@@ -2,6 +2,8 @@
  * Residual nets for small pictures (He et al., 2015, section 4.2): three
  * stages of blocks, each stage half as wide in pixels and twice in channels.
  */
+import { checkArguments, checkOptions } from '../core/argument';
+import { aFlag, aNumber, someNumbers } from '../core/argument-kinds';
 import type { LayerSpec, NetSpec, ResidualSpec } from '../layers/spec';
 
 export interface ResNetOptions {
@@ -27,6 +29,8 @@ export function residualBlock(
   filters: number,
   options: { readonly stride?: number; readonly widen?: boolean } = {},
 ): ResidualSpec {
+  checkArguments('residualBlock', { filters }, { filters: aNumber });
+  checkOptions('residualBlock', options, { stride: aNumber, widen: aFlag });
   const { stride = 1, widen = stride > 1 } = options;
   return {
     kind: 'residual',
@@ -37,6 +41,12 @@ export function residualBlock(
 
 /** A residual net that ends in logits. */
 export function resNet(options: ResNetOptions = {}): NetSpec {
+  checkOptions('resNet', options, {
+    inputShape: someNumbers,
+    blocks: aNumber,
+    channels: aNumber,
+    classes: aNumber,
+  });
   const { inputShape = [32, 32, 3], blocks = 3, channels = 16, classes = 10 } = options;
   const stage = (filters: number, stride: number): LayerSpec[] =>
     Array.from({ length: blocks }, (_, i) => [

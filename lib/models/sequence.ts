@@ -1,4 +1,6 @@
 /** Classifiers of sequences: what comes step by step, and a verdict at the end. */
+import { checkOptions } from '../core/argument';
+import { aNumber, oneOf } from '../core/argument-kinds';
 import type { LayerSpec, NetSpec } from '../layers/spec';
 
 export interface SequenceClassifierOptions {
@@ -20,6 +22,15 @@ export interface SequenceClassifierOptions {
 
 /** A recurrent net that ends in logits. */
 export function sequenceClassifier(options: SequenceClassifierOptions = {}): NetSpec {
+  checkOptions('sequenceClassifier', options, {
+    steps: aNumber,
+    features: aNumber,
+    vocabulary: aNumber,
+    dimensions: aNumber,
+    cell: oneOf('lstm', 'gru', 'recurrent'),
+    units: aNumber,
+    classes: aNumber,
+  });
   const { steps = 28, features = 28, vocabulary, dimensions = 32, cell = 'lstm' } = options;
   const { units = 128, classes = 10 } = options;
   const verdict: LayerSpec[] = [

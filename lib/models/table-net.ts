@@ -3,7 +3,8 @@
  * stand side by side, dense layers follow (Guo and Berkhahn, 2016; as in Howard
  * and Gugger, 2020, chapter 9).
  */
-
+import { checkArguments, checkOptions, required } from '../core/argument';
+import { aNumber, someNumbers } from '../core/argument-kinds';
 import type { LayerSpec, NetSpec } from '../layers/spec';
 import { mlp } from './mlp';
 
@@ -22,6 +23,7 @@ export interface TableNetOptions {
 
 /** The length of an embedding, after fastai's rule of thumb: 1.6 · categories^0.56, at most 600. */
 export function embeddingSize(categories: number): number {
+  checkArguments('embeddingSize', { categories }, { categories: aNumber });
   return Math.min(600, Math.round(1.6 * categories ** 0.56));
 }
 
@@ -31,6 +33,13 @@ export function embeddingSize(categories: number): number {
  * @throws RangeError (from `outputShape`) where there is no column.
  */
 export function tableNet(options: TableNetOptions): NetSpec {
+  checkOptions('tableNet', options, {
+    categories: required(someNumbers),
+    numbers: required(aNumber),
+    hidden: someNumbers,
+    outputs: aNumber,
+    dropout: aNumber,
+  });
   const { categories, numbers, hidden = [64, 32], outputs = 2, dropout = 0 } = options;
   const embedded = categories.map((vocabulary, at): LayerSpec[] => [
     { kind: 'select', at },

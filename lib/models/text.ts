@@ -3,6 +3,8 @@
  * one that looks at a few words at a time (after Kim, 2014). `sequenceClassifier`
  * reads word by word.
  */
+import { checkOptions, required } from '../core/argument';
+import { aNumber } from '../core/argument-kinds';
 import type { LayerSpec, NetSpec } from '../layers/spec';
 
 export interface TextNetOptions {
@@ -35,7 +37,13 @@ const meanOverWords: readonly LayerSpec[] = [
  * Ends in logits. The weights start at 0, and the mean makes gradients small: a learning rate about
  * a hundred times the usual one suits it.
  */
-export function bagOfWords({ steps, vocabulary, classes = 2 }: TextNetOptions): NetSpec {
+export function bagOfWords(options: TextNetOptions): NetSpec {
+  checkOptions('bagOfWords', options, {
+    steps: required(aNumber),
+    vocabulary: required(aNumber),
+    classes: aNumber,
+  });
+  const { steps, vocabulary, classes = 2 } = options;
   return {
     inputShape: [steps],
     layers: [
@@ -48,6 +56,14 @@ export function bagOfWords({ steps, vocabulary, classes = 2 }: TextNetOptions): 
 
 /** Vectors of words, a convolution over neighbours, the mean of what was found where; ends in logits. */
 export function wordWindows(options: WordWindowsOptions): NetSpec {
+  checkOptions('wordWindows', options, {
+    dimensions: aNumber,
+    window: aNumber,
+    filters: aNumber,
+    steps: required(aNumber),
+    vocabulary: required(aNumber),
+    classes: aNumber,
+  });
   const { steps, vocabulary, classes = 2, dimensions = 16, window = 7, filters = 48 } = options;
   const weights = { kind: 'normal', deviation: 0.1 } as const;
   return {

@@ -3,6 +3,8 @@
  * down through pooling, to see far, and up again, to answer for every pixel; at
  * each size what was seen on the way down joins what comes up.
  */
+import { checkOptions, required } from '../core/argument';
+import { aNumber, someNumbers } from '../core/argument-kinds';
 import type { LayerSpec, NetSpec } from '../layers/spec';
 
 export interface UNetOptions {
@@ -41,6 +43,11 @@ function level([filters, ...smaller]: readonly number[], stride: number = 1): La
  * @throws RangeError where there are no channels or the picture cannot be halved so often.
  */
 export function uNet(options: UNetOptions): NetSpec {
+  checkOptions('uNet', options, {
+    inputShape: someNumbers,
+    classes: required(aNumber),
+    channels: someNumbers,
+  });
   const { inputShape = [64, 96, 3], classes, channels = [16, 24, 32] } = options;
   const divisor = 2 ** channels.length;
   const [height, width] = inputShape;

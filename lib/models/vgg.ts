@@ -3,6 +3,8 @@
  * halving the picture. An architecture is a list of pairs: how many
  * convolutions, how many filters.
  */
+import { checkArguments, checkOptions } from '../core/argument';
+import { aList, aNumber, someNumbers } from '../core/argument-kinds';
 import type { LayerSpec, NetSpec } from '../layers/spec';
 
 /** How many convolutions, and the filters of each. */
@@ -46,6 +48,8 @@ const relu: LayerSpec = { kind: 'activation', name: 'relu' };
 
 /** A VGG of the given blocks: `vgg(vggBlocks.vgg11)` has 132,863,336 parameters. */
 export function vgg(blocks: readonly VggBlock[], options: VggOptions = {}): NetSpec {
+  checkArguments('vgg', { blocks }, { blocks: aList });
+  checkOptions('vgg', options, { inputShape: someNumbers, hidden: someNumbers, classes: aNumber });
   const { inputShape = [224, 224, 3], hidden = [4096, 4096], classes = 1000 } = options;
   return {
     inputShape,

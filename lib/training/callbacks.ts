@@ -4,15 +4,20 @@
  * decide from the history, so a run that is resumed decides the same.
  */
 import { rm } from 'node:fs/promises';
+import { checkArguments, checkOptions, required } from '../core/argument';
+import { aFlag, aFunction, aNumber, aString } from '../core/argument-kinds';
 import type { ProgressListener } from '../core/progress';
+import { someExamples } from '../data/argument-kinds';
 import type { Examples } from '../data/examples';
+import { aHistory } from './argument-kinds';
 import { saveCheckpoint } from './checkpoint';
-import { type BestOptions, bestEpoch, type EpochRecord, epochText, type History } from './history';
+import { type BestOptions, bestEpoch, bestKinds, type EpochRecord, epochText, type History } from './history';
 import type { FitState, HookResult, Hooks } from './hooks';
 import { disposeSnapshot, restoreSnapshot, type Snapshot, takeSnapshot } from './state';
 
 /** Prints a line an epoch. @param options.print default `console.log`. */
 export function printEpochs(options: { readonly print?: (line: string) => void } = {}): Hooks {
+  checkOptions('printEpochs', options, { print: aFunction });
   const { print = console.log } = options;
   return { name: 'printEpochs', epochEnd: ({ record }) => print(epochText(record)) };
 }
@@ -22,6 +27,8 @@ export function reportProgress(
   onProgress: ProgressListener,
   options: { readonly parts?: number } = {},
 ): Hooks {
+  checkArguments('reportProgress', { onProgress }, { onProgress: aFunction });
+  checkOptions('reportProgress', options, { parts: aNumber });
   const { parts = 100 } = options;
   return {
     name: 'reportProgress',
@@ -43,6 +50,7 @@ export interface EarlyStoppingOptions extends BestOptions {
 
 /** Ends the fit when a number has not got better for some epochs of it. */
 export function earlyStopping(options: EarlyStoppingOptions): Hooks {
+  checkOptions('earlyStopping', options, { patience: required(aNumber), ...bestKinds });
   const { patience } = options;
   if (!Number.isInteger(patience) || patience < 1) {
     throw new RangeError(`earlyStopping: patience must be a whole number of at least 1, got ${patience}`);
@@ -86,6 +94,7 @@ export interface BestWeights extends Hooks {
 
 /** Keeps the weights of the best epoch, in the engine. */
 export function keepBest(options: BestOptions = {}): BestWeights {
+  checkOptions('keepBest', options, bestKinds);
   let kept: { snapshot: Snapshot; epoch: number; state: Parameters<typeof restoreSnapshot>[0] } | undefined;
   const dispose = (): void => {
     if (kept !== undefined) disposeSnapshot(kept.snapshot);
@@ -111,6 +120,8 @@ export function keepBest(options: BestOptions = {}): BestWeights {
 
 /** Writes a checkpoint whenever an epoch is the best so far. */
 export function saveBest(file: string, options: BestOptions = {}): Hooks {
+  checkArguments('saveBest', { file }, { file: aString });
+  checkOptions('saveBest', options, bestKinds);
   return {
     name: 'saveBest',
     async epochEnd({ learner, record }) {
@@ -124,6 +135,8 @@ export function saveBest(file: string, options: BestOptions = {}): Hooks {
  * other: the last such number is the one to report (Nielsen, chapter 6).
  */
 export function testAtBest(test: Examples, options: BestOptions = {}): Hooks {
+  checkArguments('testAtBest', { test }, { test: someExamples });
+  checkOptions('testAtBest', options, bestKinds);
   return {
     name: 'testAtBest',
     async epochEnd({ learner, record, addScores }) {
@@ -137,6 +150,8 @@ export function testScores(
   history: History,
   options: BestOptions = {},
 ): EpochRecord['scores'][string] | undefined {
+  checkArguments('testScores', { history }, { history: aHistory });
+  checkOptions('testScores', options, bestKinds);
   return bestEpoch(history, options)?.scores['test'];
 }
 
@@ -149,6 +164,8 @@ export interface CheckpointOptions {
 
 /** Writes a checkpoint after each epoch. Stands last in the list, to save what the others have added. */
 export function checkpoints(file: string, options: CheckpointOptions = {}): Hooks {
+  checkArguments('checkpoints', { file }, { file: aString });
+  checkOptions('checkpoints', options, { everySteps: aNumber, removeAtEnd: aFlag });
   const { everySteps, removeAtEnd = false } = options;
   const hooks: Hooks = {
     name: 'checkpoints',
@@ -168,6 +185,7 @@ export function checkpoints(file: string, options: CheckpointOptions = {}): Hook
 
 /** Scores part of the training data after each epoch, beside the validation: their gap is overfitting. */
 export function scoreTraining(sample: Examples): Hooks {
+  checkArguments('scoreTraining', { sample }, { sample: someExamples });
   return {
     name: 'scoreTraining',
     async epochEnd({ learner, addScores }) {

@@ -3,12 +3,15 @@
  * training goes on (weights, buffers, the optimizer's moments, the position to
  * the batch, the history), so a run that was killed ends as if it had not been.
  */
+import { checkArguments } from '../core/argument';
+import { aString } from '../core/argument-kinds';
 import { InkwellError } from '../core/errors';
 import * as tf from '../engine/tf';
 import type { Tensors } from '../layers/layer';
 import { parameterSpecs, type Weights } from '../layers/net';
 import { shapeText } from '../layers/shape';
 import type { NetSpec } from '../layers/spec';
+import { aLearner, aSavedNet } from './argument-kinds';
 import type { History } from './history';
 import type { Learner } from './learner';
 import type { Position } from './position';
@@ -26,7 +29,9 @@ export interface SavedNet {
 }
 
 /** Saves a net and its weights, whole or not at all. */
-export async function saveNet(file: string, { net, weights }: SavedNet): Promise<void> {
+export async function saveNet(file: string, saved: SavedNet): Promise<void> {
+  checkArguments('saveNet', { file, saved }, { file: aString, saved: aSavedNet });
+  const { net, weights } = saved;
   const { parameters, buffers } = weights;
   await writeTensors(file, {
     tensors: await stored({ parameters, buffers }),
@@ -41,6 +46,7 @@ export async function saveNet(file: string, { net, weights }: SavedNet): Promise
  *   holds tensors, but no net.
  */
 export async function loadNet(file: string): Promise<SavedNet> {
+  checkArguments('loadNet', { file }, { file: aString });
   const contents = await readTensors(file);
   const net = parse<NetSpec>(contents, 'net', file);
   checkTensors(net, contents, file);
@@ -49,6 +55,7 @@ export async function loadNet(file: string): Promise<SavedNet> {
 
 /** Saves all of a learner, whole or not at all. */
 export async function saveCheckpoint(file: string, learner: WatchedLearner): Promise<void> {
+  checkArguments('saveCheckpoint', { file, learner }, { file: aString, learner: aLearner });
   const { net, optimizer, seed, position, history, state } = learner;
   await writeTensors(file, {
     tensors: await stored({ ...state }),
@@ -74,6 +81,7 @@ export async function saveCheckpoint(file: string, learner: WatchedLearner): Pro
  *   `CHECKPOINT_OTHER` where the learner is not of that kind.
  */
 export async function resumeFrom(file: string, learner: Learner): Promise<void> {
+  checkArguments('resumeFrom', { file, learner }, { file: aString, learner: aLearner });
   const contents = await readTensors(file);
   const position = parse<Position>(contents, 'position', file);
   const history = parse<History>(contents, 'history', file);

@@ -2,8 +2,11 @@
  * Ensembles: several nets asked at once. Errors that differ cancel, whether the
  * nets' probabilities are averaged or each has one vote (Nielsen, chapter 6).
  */
-
+import { checkArguments } from '../core/argument';
+import { aList } from '../core/argument-kinds';
+import { someExamples } from '../data/argument-kinds';
 import type { Examples } from '../data/examples';
+import { aTensor } from '../engine/argument-kinds';
 import * as tf from '../engine/tf';
 import type { SavedNet } from './checkpoint';
 import { predict } from './evaluate';
@@ -22,6 +25,7 @@ export interface EnsembleVerdict {
 
 /** Asks every net. @param nets that end in logits. @throws RangeError where there are none. */
 export function askEnsemble(nets: readonly SavedNet[], xs: tf.Tensor): EnsembleVerdict {
+  checkArguments('askEnsemble', { nets, xs }, { nets: aList, xs: aTensor });
   if (nets.length === 0) throw new RangeError('askEnsemble: there are no nets');
   const probabilities = nets.map(({ net, weights }) =>
     scoped(() => tf.softmax(predict(net, weights, xs)).arraySync() as number[][]),
@@ -55,6 +59,7 @@ export interface EnsembleScores {
 
 /** Scores an ensemble on examples whose targets are class numbers. */
 export function scoreEnsemble(nets: readonly SavedNet[], examples: Examples): EnsembleScores {
+  checkArguments('scoreEnsemble', { nets, examples }, { nets: aList, examples: someExamples });
   exampleCount(examples);
   const labels = examples.ys.dataSync();
   const { single, vote, mean } = askEnsemble(nets, examples.xs);

@@ -2,6 +2,9 @@
  * A whole data set as examples in the engine. Mini-batches are gathered from
  * it by index, inside the step.
  */
+import { checkArguments } from '../core/argument';
+import { someNumbers } from '../core/argument-kinds';
+import { anImageSet } from '../data/argument-kinds';
 import type { Examples } from '../data/examples';
 import type { LabelledImages } from '../data/labelled-images';
 import { imageTensor, imageTensor4d, labelTensor } from '../data/tensors';
@@ -16,6 +19,7 @@ import { type Shape, shapeText, sizeOf } from '../layers/shape';
  * @throws RangeError where an image does not have that many pixels.
  */
 export function examplesOf(set: LabelledImages, inputShape: Shape): Examples {
+  checkArguments('examplesOf', { set, inputShape }, { set: anImageSet, inputShape: someNumbers });
   const { height, width, count } = set;
   if (sizeOf(inputShape) !== height * width) {
     const images = `images of ${height} × ${width}`;

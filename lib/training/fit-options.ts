@@ -1,5 +1,9 @@
 /** What a fit is asked to do. */
+import { type OptionKinds, required } from '../core/argument';
+import { aFunction, aNumber, aSignal } from '../core/argument-kinds';
+import { someExamples } from '../data/argument-kinds';
 import type { Examples } from '../data/examples';
+import { aRate, someHooks } from './argument-kinds';
 import type { Hooks } from './hooks';
 import type { Schedule } from './schedules';
 import type { Augmentation } from './step';
@@ -21,3 +25,16 @@ export interface FitOptions {
   /** Stops between two steps: the promise is rejected with the signal's reason. */
   readonly signal?: AbortSignal;
 }
+
+export const fitKinds: OptionKinds<FitOptions> = {
+  train: required(someExamples),
+  validation: someExamples,
+  epochs: required(aNumber),
+  batchSize: aNumber,
+  learningRate: required(aRate),
+  l2: aRate,
+  dropoutRate: aRate,
+  augment: aFunction,
+  hooks: someHooks,
+  signal: aSignal,
+};

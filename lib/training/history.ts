@@ -1,4 +1,7 @@
 /** What happened while training: numbers only, one record an epoch. */
+import { checkArguments, checkOptions, type OptionKinds } from '../core/argument';
+import { aString, oneOf } from '../core/argument-kinds';
+import { aHistory, aRecord } from './argument-kinds';
 
 /** Numbers by name: `{ loss: 0.1, accuracy: 0.98 }`. */
 export interface Scores {
@@ -23,6 +26,7 @@ export type History = readonly EpochRecord[];
 
 /** A number of each epoch, such as `curve(history, 'validation', 'accuracy')`; NaN where it was not measured. */
 export function curve(history: History, set: string, metric: string): number[] {
+  checkArguments('curve', { history, set, metric }, { history: aHistory, set: aString, metric: aString });
   return history.map(({ scores }) => scores[set]?.[metric] ?? Number.NaN);
 }
 
@@ -33,6 +37,8 @@ export function curve(history: History, set: string, metric: string): number[] {
  * @returns undefined where it was never measured.
  */
 export function bestEpoch(history: History, options: BestOptions = {}): EpochRecord | undefined {
+  checkArguments('bestEpoch', { history }, { history: aHistory });
+  checkOptions('bestEpoch', options, bestKinds);
   const { set = 'validation', metric = 'accuracy', best = 'highest' } = options;
   let found: EpochRecord | undefined;
   let record = Number.NEGATIVE_INFINITY;
@@ -54,8 +60,16 @@ export interface BestOptions {
   readonly best?: 'highest' | 'lowest';
 }
 
+export const bestKinds: OptionKinds<BestOptions> = {
+  set: aString,
+  metric: aString,
+  best: oneOf('highest', 'lowest'),
+};
+
 /** One line for people: `epoch 3  train loss 0.0712  validation loss 0.0689 accuracy 0.9791  12.3 s`. */
-export function epochText({ epoch, scores, durationMs }: EpochRecord): string {
+export function epochText(record: EpochRecord): string {
+  checkArguments('epochText', { record }, { record: aRecord });
+  const { epoch, scores, durationMs } = record;
   const parts = Object.entries(scores).map(([set, numbers]) => {
     const list = Object.entries(numbers).map(([name, value]) => `${name} ${value.toFixed(4)}`);
     return `${set} ${list.join(' ')}`;

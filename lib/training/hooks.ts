@@ -3,6 +3,8 @@
  * loop. A hook gets the state explicitly and may ask for a stop; each is a
  * partial record, so a misspelt name does not compile.
  */
+import { checkArguments } from '../core/argument';
+import { someHooks } from './argument-kinds';
 import type { EpochRecord, Scores } from './history';
 import type { Moment } from './schedules';
 import type { WatchedLearner } from './watched-learner';
@@ -77,6 +79,7 @@ const WIDTH = { batch: 0, epoch: 1, fit: 2 } as const;
 
 /** What the loop does, and when which hook is called, line by line. */
 export function describeLoop(hooks: readonly Hooks[]): string {
+  checkArguments('describeLoop', { hooks }, { hooks: someHooks });
   const at = (moment: HookName, indent: string): string[] => {
     const names = hooks.filter((hook) => hook[moment] !== undefined).map(({ name }) => name ?? 'a hook');
     return names.length === 0 ? [] : [`${indent}${moment}: ${names.join(', ')}`];

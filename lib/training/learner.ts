@@ -3,11 +3,16 @@
  * `fit` → `epoch` → `batch`; printing, stopping, checkpoints and diagnostics
  * are hooks (after `miniai`, Howard et al., 2022).
  */
-
+import { checkArguments, checkOptions, required } from '../core/argument';
+import { aFlag, aFunction, aNumber, aSignal } from '../core/argument-kinds';
+import { someExamples } from '../data/argument-kinds';
 import type { Examples } from '../data/examples';
+import { aTensor } from '../engine/argument-kinds';
 import type * as tf from '../engine/tf';
+import { aNet, someWeights } from '../layers/argument-kinds';
 import type { Weights } from '../layers/net';
 import type { NetSpec } from '../layers/spec';
+import { anOptimizer, someMetrics } from './argument-kinds';
 import {
   type BatchInputs,
   createPredictor,
@@ -16,7 +21,7 @@ import {
   predictAll,
   score,
 } from './evaluate';
-import type { FitOptions } from './fit-options';
+import { type FitOptions, fitKinds } from './fit-options';
 import { checkPlan, planOf } from './fit-plan';
 import { FitRun } from './fit-run';
 import type { EpochRecord, History, Scores } from './history';
@@ -71,6 +76,16 @@ export class Learner implements WatchedLearner {
 
   /** @throws RangeError where the net cannot be. */
   constructor(options: LearnerOptions) {
+    checkOptions('Learner', options, {
+      net: required(aNet),
+      loss: aFunction,
+      optimizer: anOptimizer,
+      metrics: someMetrics,
+      seed: aNumber,
+      weights: someWeights,
+      compiled: aFlag,
+      evaluationBatchSize: aNumber,
+    });
     const {
       net,
       loss = softmaxCrossEntropy,
@@ -179,13 +194,17 @@ export class Learner implements WatchedLearner {
   }
 
   /** The mean loss and metrics of the net as it is, over all examples. */
-  evaluate(examples: Examples, options: EvaluateOptions = {}): Promise<Scores> {
+  async evaluate(examples: Examples, options: EvaluateOptions = {}): Promise<Scores> {
+    checkArguments('Learner.evaluate', { examples }, { examples: someExamples });
+    checkOptions('Learner.evaluate', options, { batchSize: aNumber, signal: aSignal });
     const names = ['loss', ...this.metrics.map(({ name }) => name)];
     return score(this.scorer.run, names, examples, { batchSize: this.evaluationBatchSize, ...options });
   }
 
   /** The net's outputs, `[count, …]`; who asks for them disposes of them. */
   predict(xs: tf.Tensor, options: { readonly batchSize?: number } = {}): tf.Tensor {
+    checkArguments('Learner.predict', { xs }, { xs: aTensor });
+    checkOptions('Learner.predict', options, { batchSize: aNumber });
     return predictAll(this.predictor.run, xs, { batchSize: this.evaluationBatchSize, ...options });
   }
 
@@ -217,6 +236,7 @@ export class Learner implements WatchedLearner {
 
   private begin(options: FitOptions): FitRun {
     this.refuseWhileFitting('fit');
+    checkOptions('fit', options, fitKinds);
     const run = new FitRun(this, options);
     const plan = planOf(options, this.loss.name);
     if (this.awaited !== undefined) checkPlan(this.awaited, plan);

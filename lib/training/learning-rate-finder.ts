@@ -3,7 +3,11 @@
  * far too large, and watch the loss (Smith, 2015). Nothing of it stays: the
  * learner goes back to where it was.
  */
+import { checkArguments, checkOptions, required } from '../core/argument';
+import { aNumber, aSignal } from '../core/argument-kinds';
+import { someExamples } from '../data/argument-kinds';
 import type { Examples } from '../data/examples';
+import { aLearner } from './argument-kinds';
 import type { Hooks } from './hooks';
 import type { Learner } from './learner';
 import { betweenFits } from './position';
@@ -41,6 +45,15 @@ export async function findLearningRate(
   learner: Learner,
   options: FinderOptions,
 ): Promise<LearningRateSearch> {
+  checkArguments('findLearningRate', { learner }, { learner: aLearner });
+  checkOptions('findLearningRate', options, {
+    train: required(someExamples),
+    from: aNumber,
+    to: aNumber,
+    steps: aNumber,
+    batchSize: aNumber,
+    signal: aSignal,
+  });
   const { train, from = 1e-6, to = 10, steps = 100, batchSize = 64, signal } = options;
   if (!(from > 0 && to > from && steps > 1)) {
     throw new RangeError(`findLearningRate: needs 0 < from < to and steps > 1, got ${from}, ${to}, ${steps}`);

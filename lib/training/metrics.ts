@@ -3,6 +3,8 @@
  * gradient wants. A metric measures a batch in the engine; the mean over an
  * epoch weighs each batch by its size.
  */
+import { checkArguments, checkOptions } from '../core/argument';
+import { aNumber } from '../core/argument-kinds';
 import * as tf from '../engine/tf';
 
 /** A number about a batch. */
@@ -20,6 +22,7 @@ export const accuracy: Metric = {
 
 /** The share of examples on the right side of a threshold; default 0, for logits. Targets: 0 or 1. */
 export function binaryAccuracy(options: { readonly threshold?: number } = {}): Metric {
+  checkOptions('binaryAccuracy', options, { threshold: aNumber });
   const { threshold = 0 } = options;
   return {
     name: 'accuracy',
@@ -32,6 +35,7 @@ export function binaryAccuracy(options: { readonly threshold?: number } = {}): M
 
 /** The share of examples whose class is among the `k` largest outputs, as ImageNet counts with k = 5. */
 export function topAccuracy(k: number): Metric {
+  checkArguments('topAccuracy', { k }, { k: aNumber });
   return {
     name: `top-${k} accuracy`,
     measure(outputs, targets) {

@@ -8,7 +8,11 @@
  * al., 2013 (momentum, Nesterov); Tieleman and Hinton, 2012 (RMSprop); Kingma
  * and Ba, 2014 (Adam); Loshchilov and Hutter, 2017 (AdamW).
  */
+import { checkArguments, checkOptions } from '../core/argument';
+import { aNumber } from '../core/argument-kinds';
+import { aTensor } from '../engine/argument-kinds';
 import * as tf from '../engine/tf';
+import { someTensors } from '../layers/argument-kinds';
 import type { Tensors } from '../layers/layer';
 
 /** What an update returns: new tensors throughout. */
@@ -41,12 +45,14 @@ export function sgd(): Optimizer {
 
 /** `v ← μ·v + g`, `p ← p − η·v`. @param options.momentum μ, default 0.9. */
 export function momentum(options: { readonly momentum?: number } = {}): Optimizer {
+  checkOptions('momentum', options, { momentum: aNumber });
   const { momentum: mu = 0.9 } = options;
   return withVelocity(`momentum(${mu})`, mu, (_gradient, velocity) => velocity);
 }
 
 /** `v ← μ·v + g`, `p ← p − η·(g + μ·v)`. @param options.momentum μ, default 0.9. */
 export function nesterov(options: { readonly momentum?: number } = {}): Optimizer {
+  checkOptions('nesterov', options, { momentum: aNumber });
   const { momentum: mu = 0.9 } = options;
   return withVelocity(`nesterov(${mu})`, mu, (gradient, velocity) => tf.add(gradient, tf.mul(mu, velocity)));
 }
@@ -82,6 +88,7 @@ export interface RmspropOptions {
 
 /** `s ← ρ·s + (1 − ρ)·g²`, `p ← p − η·g / (√s + ε)`. */
 export function rmsprop(options: RmspropOptions = {}): Optimizer {
+  checkOptions('rmsprop', options, { decay: aNumber, epsilon: aNumber });
   const { decay = 0.99, epsilon = 1e-8 } = options;
   checkRange('rmsprop', 'decay', decay, 0, 1);
   return {
@@ -112,6 +119,7 @@ export interface AdamOptions {
 
 /** `m ← β₁·m + (1 − β₁)·g`, `s ← β₂·s + (1 − β₂)·g²`, `p ← p − η·m̂ / (√ŝ + ε)`. */
 export function adam(options: AdamOptions = {}): Optimizer {
+  checkOptions('adam', options, { beta1: aNumber, beta2: aNumber, epsilon: aNumber });
   const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
   checkRange('adam', 'beta1', beta1, 0, 1);
   checkRange('adam', 'beta2', beta2, 0, 1);
@@ -147,6 +155,7 @@ export function adam(options: AdamOptions = {}): Optimizer {
 
 /** Adam with decay that is no gradient: `p ← p·(1 − η·decay)` first. @param options.weightDecay default 0.01. */
 export function adamw(options: AdamOptions & { readonly weightDecay?: number } = {}): Optimizer {
+  checkOptions('adamw', options, { beta1: aNumber, beta2: aNumber, epsilon: aNumber, weightDecay: aNumber });
   const { weightDecay = 0.01, ...rest } = options;
   const rule = adam(rest);
   return {
@@ -172,6 +181,11 @@ export function isWeight(name: string): boolean {
  * network2 by the number of examples: pass the quotient.
  */
 export function addL2(gradients: Tensors, parameters: Tensors, strength: tf.Scalar): Tensors {
+  checkArguments(
+    'addL2',
+    { gradients, parameters, strength },
+    { gradients: someTensors, parameters: someTensors, strength: aTensor },
+  );
   return each(gradients, (name, gradient) =>
     isWeight(name) ? tf.add(gradient, tf.mul(strength, of(parameters, name))) : gradient,
   );

@@ -3,6 +3,9 @@
  * the validation, and a validation loss that rises while the training loss
  * falls (Nielsen, chapter 3).
  */
+import { checkArguments, checkOptions } from '../core/argument';
+import { aNumber } from '../core/argument-kinds';
+import { aHistory } from './argument-kinds';
 import { bestEpoch, curve, type History } from './history';
 
 /** What the numbers say. */
@@ -27,6 +30,8 @@ export interface OverfittingOptions {
 
 /** Reads a history. @throws RangeError where no epoch has a validation loss. */
 export function diagnoseOverfitting(history: History, options: OverfittingOptions = {}): OverfittingReport {
+  checkArguments('diagnoseOverfitting', { history }, { history: aHistory });
+  checkOptions('diagnoseOverfitting', options, { rise: aNumber });
   const { rise = 0.05 } = options;
   const lowest = bestEpoch(history, { metric: 'loss', best: 'lowest' });
   const train = curve(history, 'train', 'loss');

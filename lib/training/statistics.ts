@@ -3,11 +3,14 @@
  * activations, layer by layer, on a probe batch. Gradients that shrink from
  * layer to layer vanish, units that never answer are dead.
  */
+import { checkArguments } from '../core/argument';
 import { InkwellError } from '../core/errors';
+import { someExamples } from '../data/argument-kinds';
 import type { Examples } from '../data/examples';
 import * as tf from '../engine/tf';
 import { forward } from '../layers/net';
 import { randomKey } from '../layers/random';
+import { aLearner } from './argument-kinds';
 import { exampleCount } from './examples';
 import type { Hooks } from './hooks';
 import { scoped } from './scoped';
@@ -39,6 +42,7 @@ export interface InsideStatistics {
 
 /** Looks inside a learner's net at a batch; nothing changes. */
 export function inspectInside(learner: WatchedLearner, probe: Examples): InsideStatistics {
+  checkArguments('inspectInside', { learner, probe }, { learner: aLearner, probe: someExamples });
   return { activations: activations(learner, probe), gradients: gradients(learner, probe) };
 }
 
@@ -79,6 +83,7 @@ const numberIn = (tensor: tf.Tensor): number => tensor.dataSync()[0] as number;
 
 /** A hook that looks inside after each epoch. @returns also the looks so far, one an epoch. */
 export function watchInside(probe: Examples): Hooks & { readonly looks: readonly InsideStatistics[] } {
+  checkArguments('watchInside', { probe }, { probe: someExamples });
   const looks: InsideStatistics[] = [];
   return {
     name: 'watchInside',

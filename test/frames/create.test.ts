@@ -41,7 +41,7 @@ describe('frame', () => {
       new RangeError('frame: columns must have one length, but "a" has 2 values and "b" 1'),
     );
     expect(() => frame(3 as never)).toThrow(TypeError);
-    expect(() => frame([1, 2] as never)).toThrow('expected an array of objects');
+    expect(() => frame([1, 2] as never)).toThrow('frame: rows must be an array of objects');
     expect(() => frame({ a: 1 } as never)).toThrow('an object of arrays');
   });
 });

@@ -8,13 +8,17 @@ import * as tf from 'inkwell/engine/tf';
 import { forward, forwardTraining, outputShape, parameterSpecs } from 'inkwell/layers/net';
 import { randomKey } from 'inkwell/layers/random';
 import { expectTensor } from '../fixtures/close';
+import { onEngine } from '../fixtures/engine';
 import { asTensor, asTensors, type LayerCase, readCases } from '../fixtures/read';
 
 /** The suite on an engine; without a name on the best one here. */
 export function layersAgainstPyTorch(engine?: EngineName): void {
-  beforeAll(async () => {
-    await useEngine(engine === undefined ? {} : { engine });
-  });
+  if (engine !== undefined) onEngine(engine);
+  else {
+    beforeAll(async () => {
+      await useEngine();
+    });
+  }
 
   test.each(readCases<LayerCase>('layers'))('$name', async (layer) => {
     await withoutLeaks(() => tf.tidy(() => check(layer)));

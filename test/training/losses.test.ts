@@ -67,7 +67,7 @@ test.each(readCases<LossCase>('losses'))('$name is the same in a graph', (stored
 test('targets of another shape are an error', () => {
   tf.tidy(() => {
     expect(() => losses.softmaxCrossEntropy(tf.zeros([5, 3]), tf.zeros([4]))).toThrow(
-      new RangeError('loss: targets must have shape 5 × 3 or class numbers of shape 5, got 4'),
+      new RangeError('softmaxCrossEntropy: targets must have shape 5 × 3 or class numbers of shape 5, got 4'),
     );
   });
 });

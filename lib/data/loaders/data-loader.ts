@@ -3,7 +3,10 @@
  * train on, or the one to validate on) and hands it out as tensors: all at
  * once, or batch by batch in a new order each epoch.
  */
+import { checkArguments } from '../../core/argument';
+import { aFunction } from '../../core/argument-kinds';
 import * as tf from '../../engine/tf';
+import { aDataset } from '../argument-kinds';
 import { type BatchOptions, batches } from '../batches';
 import type { Examples } from '../examples';
 import type { Dataset } from './dataset';
@@ -22,7 +25,9 @@ export class DataLoader<Item, Answer> implements Dataset<Item, Answer>, Examples
   constructor(
     readonly dataset: Dataset<Item, Answer>,
     private readonly collate: Collate<Item, Answer>,
-  ) {}
+  ) {
+    checkArguments('DataLoader', { dataset, collate }, { dataset: aDataset, collate: aFunction });
+  }
 
   get count(): number {
     return this.dataset.count;

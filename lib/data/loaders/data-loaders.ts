@@ -4,6 +4,10 @@
  * otherwise (after fastai's `DataLoaders`, Howard and Gugger, 2020). Pictures,
  * masks, texts, tables and ratings all come as this.
  */
+import { checkArguments, checkOptions, type OptionKinds, required } from '../../core/argument';
+import { aFunction, aString, someNumbers, someStrings } from '../../core/argument-kinds';
+import { aDataset } from '../argument-kinds';
+import { splitKinds } from '../split-indices';
 import { type Collate, DataLoader } from './data-loader';
 import { type Dataset, type DatasetSplit, type SplitDatasetOptions, splitDataset } from './dataset';
 
@@ -15,6 +19,12 @@ export interface DataOrigin {
   readonly source: string;
   readonly citation: string;
 }
+
+export const originKinds: OptionKinds<Partial<DataOrigin>> = {
+  name: aString,
+  source: aString,
+  citation: aString,
+};
 
 /** Both parts, and what a model for them has to take and give. */
 export interface DataLoaders<Item, Answer> extends DataOrigin {
@@ -47,6 +57,16 @@ export function dataLoaders<Item, Answer>(
   dataset: Dataset<Item, Answer>,
   options: DataLoadersOptions<Item, Answer>,
 ): DataLoaders<Item, Answer> {
+  checkArguments('dataLoaders', { dataset }, { dataset: aDataset });
+  checkOptions('dataLoaders', options, {
+    inputShape: required(someNumbers),
+    classes: someStrings,
+    collate: required(aFunction),
+    name: required(aString),
+    source: required(aString),
+    citation: required(aString),
+    ...splitKinds,
+  });
   return loadersOf(splitDataset(dataset, options), options);
 }
 

@@ -3,7 +3,10 @@
  * model should give. Items are as people look at them (a picture, a review, a
  * row of a table); `data-loader.ts` makes tensors of them.
  */
-import { type SplitOptions, splitIndices } from '../split-indices';
+import { checkArguments, checkOptions } from '../../core/argument';
+import { aList, someNumbers } from '../../core/argument-kinds';
+import { aDataset } from '../argument-kinds';
+import { type SplitOptions, splitIndices, splitKinds } from '../split-indices';
 
 /** Items and answers by index, from 0. */
 export interface Dataset<Item, Answer> {
@@ -23,6 +26,7 @@ export function datasetOf<Item, Answer>(
   items: readonly Item[],
   answers: readonly Answer[],
 ): Dataset<Item, Answer> {
+  checkArguments('datasetOf', { items, answers }, { items: aList, answers: aList });
   if (items.length !== answers.length) {
     throw new RangeError(`datasetOf: ${items.length} items but ${answers.length} answers`);
   }
@@ -42,6 +46,7 @@ export function subset<Item, Answer>(
   dataset: Dataset<Item, Answer>,
   indices: ArrayLike<number>,
 ): Dataset<Item, Answer> {
+  checkArguments('subset', { dataset, indices }, { dataset: aDataset, indices: someNumbers });
   const chosen = Array.from(indices, (index) => checkIndex(index, dataset.count));
   const at = (index: number): number => chosen[checkIndex(index, chosen.length)] as number;
   return {
@@ -80,6 +85,8 @@ export function splitDataset<Item, Answer>(
   dataset: Dataset<Item, Answer>,
   options: SplitDatasetOptions = {},
 ): DatasetSplit<Item, Answer> {
+  checkArguments('splitDataset', { dataset }, { dataset: aDataset });
+  checkOptions('splitDataset', options, splitKinds);
   const { train, validation } = splitIndices(dataset.count, options, 'splitDataset');
   return { train: subset(dataset, train), validation: subset(dataset, validation) };
 }

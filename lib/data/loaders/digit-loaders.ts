@@ -3,12 +3,16 @@
  * them: one digit against another, and all ten. Built step by step in
  * chapter 05.
  */
+import { checkArguments, checkOptions } from '../../core/argument';
+import { aPair } from '../../core/argument-kinds';
 import * as tf from '../../engine/tf';
+import { someDigits } from '../argument-kinds';
 import type { Digits } from '../digits';
 import type { Examples } from '../examples';
 import { type DigitImage, image } from '../image';
 import type { LabelledImages } from '../labelled-images';
 import { select } from '../select';
+import { splitKinds } from '../split-indices';
 import { type DataLoaders, dataLoaders } from './data-loaders';
 import type { Dataset, SplitDatasetOptions } from './dataset';
 
@@ -27,6 +31,8 @@ export function pairLoaders(
   pair: readonly [number, number],
   options: SplitDatasetOptions = {},
 ): DigitLoaders {
+  checkArguments('pairLoaders', { digits, pair }, { digits: someDigits, pair: aPair });
+  checkOptions('pairLoaders', options, splitKinds);
   const [first, second] = pair;
   const classes = [String(second), String(first)];
   const set = select(digits.train, { digits: pair });
@@ -45,6 +51,8 @@ export function pairLoaders(
  * @throws RangeError where the fraction is not in 0 … 1.
  */
 export function digitLoaders(digits: Digits, options: SplitDatasetOptions = {}): DigitLoaders {
+  checkArguments('digitLoaders', { digits }, { digits: someDigits });
+  checkOptions('digitLoaders', options, splitKinds);
   return loadersOf(digits.train, digits, {
     ...options,
     classes: Array.from({ length: 10 }, (_, digit) => String(digit)),

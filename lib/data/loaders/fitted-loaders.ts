@@ -4,7 +4,11 @@
  * from the validation part, the model would know of examples that it is not
  * supposed to have seen, and its score there would be too good.
  */
+import { checkArguments, checkOptions, required } from '../../core/argument';
+import { aFunction, aString } from '../../core/argument-kinds';
 import type * as tf from '../../engine/tf';
+import { aDataset } from '../argument-kinds';
+import { splitKinds } from '../split-indices';
 import { type DataLoaders, type DataOrigin, loadersOf } from './data-loaders';
 import { answersOf, type Dataset, itemsOf, type SplitDatasetOptions, splitDataset } from './dataset';
 
@@ -37,6 +41,13 @@ export function fittedLoaders<Item, Answer, Learned extends Encoding<Item, Answe
   fit: (train: Dataset<Item, Answer>) => Learned,
   options: DataOrigin & SplitDatasetOptions,
 ): FittedLoaders<Item, Answer, Learned> {
+  checkArguments('fittedLoaders', { dataset, fit }, { dataset: aDataset, fit: aFunction });
+  checkOptions('fittedLoaders', options, {
+    name: required(aString),
+    source: required(aString),
+    citation: required(aString),
+    ...splitKinds,
+  });
   const parts = splitDataset(dataset, options);
   if (parts.train.count === 0) {
     throw new RangeError(`fittedLoaders: of ${dataset.count} items none is left to train on`);

@@ -2,6 +2,8 @@
  * Pictures in memory, and as tensors: what comes out of a file or is drawn by
  * the project, and the masks that say what each pixel shows.
  */
+import { checkArguments } from '../../core/argument';
+import { aList } from '../../core/argument-kinds';
 import * as tf from '../../engine/tf';
 
 /** A picture. */
@@ -30,6 +32,7 @@ export interface Mask {
  * @throws RangeError where there is none, or one has another size than the first.
  */
 export function pictureTensor(images: readonly ColourImage[]): tf.Tensor4D {
+  checkArguments('pictureTensor', { images }, { images: aList });
   const { height, width, channels } = checkSizes('pictureTensor', images);
   const size = height * width * channels;
   const values = new Float32Array(images.length * size);
@@ -47,6 +50,7 @@ export function pictureTensor(images: readonly ColourImage[]): tf.Tensor4D {
  * @throws RangeError where there is none, or one has another size than the first.
  */
 export function maskTensor(masks: readonly Mask[]): tf.Tensor3D {
+  checkArguments('maskTensor', { masks }, { masks: aList });
   const { height, width } = checkSizes('maskTensor', masks);
   const values = new Int32Array(masks.length * height * width);
   for (const [index, { pixels }] of masks.entries()) values.set(pixels, index * height * width);

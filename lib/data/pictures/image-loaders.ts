@@ -1,10 +1,13 @@
 /** Loaders of pictures in files, each showing one thing: by default what its folder is called. */
 import path from 'node:path';
+import { checkOptions, required } from '../../core/argument';
+import { aFunction, aNumber, aSignal, aString, oneOf, someStrings } from '../../core/argument-kinds';
 import { recordDataSet } from '../../core/facts';
 import type { ProgressListener } from '../../core/progress';
 import { dataError } from '../errors';
-import type { DataLoaders } from '../loaders/data-loaders';
+import { type DataLoaders, originKinds } from '../loaders/data-loaders';
 import type { SplitDatasetOptions } from '../loaders/dataset';
+import { splitKinds } from '../split-indices';
 import type { ColourImage } from './colour-image';
 import { pictureLoaders } from './labelled-pictures';
 import { asPeopleCount, listPictures } from './list-pictures';
@@ -39,6 +42,19 @@ export interface ImageLoadersOptions extends SplitDatasetOptions, ReadPictureOpt
  *   and `files` are given, or neither; RangeError where a number is out of range.
  */
 export async function imageLoaders(options: ImageLoadersOptions): Promise<DataLoaders<ColourImage, string>> {
+  checkOptions('imageLoaders', options, {
+    folder: aString,
+    files: someStrings,
+    height: required(aNumber),
+    width: required(aNumber),
+    labelOf: aFunction,
+    onProgress: aFunction,
+    signal: aSignal,
+    channels: oneOf(1, 3),
+    fit: oneOf('cover', 'contain', 'stretch'),
+    ...splitKinds,
+    ...originKinds,
+  });
   const { folder, onProgress, signal, labelOf = folderOf } = options;
   const files = await filesOf(options);
   const labels = files.map((file) => labelOf(file));

@@ -5,6 +5,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Sharp } from 'sharp';
+import { checkArguments, checkOptions } from '../../core/argument';
+import { aNumber, aString, oneOf } from '../../core/argument-kinds';
 import { codeOf, messageOf } from '../../core/errors';
 import { dataError } from '../errors';
 import type { ColourImage } from './colour-image';
@@ -36,6 +38,13 @@ const WHITE = '#ffffff';
  *   picture or broken, `DATA_DECODER`; RangeError where a size is no whole number of at least 1.
  */
 export async function readPicture(file: string, options: ReadPictureOptions = {}): Promise<ColourImage> {
+  checkArguments('readPicture', { file }, { file: aString });
+  checkOptions('readPicture', options, {
+    height: aNumber,
+    width: aNumber,
+    channels: oneOf(1, 3),
+    fit: oneOf('cover', 'contain', 'stretch'),
+  });
   const { channels = 3, fit = 'cover' } = options;
   const size = sizeOf(options);
   const picture = await decodeFile(file, async (decoded) => {

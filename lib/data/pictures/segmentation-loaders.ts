@@ -1,10 +1,14 @@
 /** Loaders of pictures and masks in files: each picture with a second one that says what its pixels show. */
 import path from 'node:path';
+import { checkOptions, required } from '../../core/argument';
+import { aFunction, aNumber, aSignal, aString, oneOf } from '../../core/argument-kinds';
 import { recordDataSet } from '../../core/facts';
 import type { ProgressListener } from '../../core/progress';
+import { someClasses } from '../argument-kinds';
 import { dataError } from '../errors';
-import type { DataLoaders } from '../loaders/data-loaders';
+import { type DataLoaders, originKinds } from '../loaders/data-loaders';
 import type { SplitDatasetOptions } from '../loaders/dataset';
+import { splitKinds } from '../split-indices';
 import type { ColourImage, Mask } from './colour-image';
 import { listPictures } from './list-pictures';
 import { classNames, type MaskClasses } from './mask-classes';
@@ -48,6 +52,20 @@ export interface SegmentationLoadersOptions extends SplitDatasetOptions {
 export async function segmentationLoaders(
   options: SegmentationLoadersOptions,
 ): Promise<DataLoaders<ColourImage, Mask>> {
+  checkOptions('segmentationLoaders', options, {
+    images: required(aString),
+    masks: required(aString),
+    classes: required(someClasses),
+    height: required(aNumber),
+    width: required(aNumber),
+    channels: oneOf(1, 3),
+    fit: oneOf('cover', 'stretch'),
+    maskOf: aFunction,
+    onProgress: aFunction,
+    signal: aSignal,
+    ...splitKinds,
+    ...originKinds,
+  });
   const { images, classes, onProgress, signal } = options;
   const pairs = await pairsOf(options);
   const read = await readMany(pairs, (pair) => readPair(pair, options), {

@@ -2,11 +2,15 @@
  * Ratings that users gave to items: what collaborative filtering learns from.
  * Nothing is known of either but who rated what, and how.
  */
+import { checkOptions, required } from '../../core/argument';
+import { aString } from '../../core/argument-kinds';
 import * as tf from '../../engine/tf';
+import { aFrame } from '../../frames/argument-kinds';
 import type { Frame } from '../../frames/frame';
-import type { DataOrigin } from '../loaders/data-loaders';
+import { type DataOrigin, originKinds } from '../loaders/data-loaders';
 import { answersOf, type Dataset, datasetOf, itemsOf, type SplitDatasetOptions } from '../loaders/dataset';
 import { type Encoding, type FittedLoaders, fittedLoaders } from '../loaders/fitted-loaders';
+import { splitKinds } from '../split-indices';
 import { type CategoryColumn, learnCategoryColumn } from '../tables/category-column';
 
 /** Who may rate what. */
@@ -43,6 +47,14 @@ export type RatingLoaders = FittedLoaders<Pair, number, RatingEncoding>;
  * @throws RangeError where there is no such column, a user or an item is missing, or a rating is no number.
  */
 export function ratingLoaders<Row extends object>(options: RatingLoadersOptions<Row>): RatingLoaders {
+  checkOptions('ratingLoaders', options, {
+    frame: required(aFrame),
+    user: required(aString),
+    item: required(aString),
+    rating: required(aString),
+    ...splitKinds,
+    ...originKinds,
+  });
   const { frame, user, item, rating, name = 'ratings', source = 'a data frame', citation = '' } = options;
   const [users, items, ratings] = [frame.column(user), frame.column(item), frame.column(rating)];
   const pairs = Array.from(users, (who: unknown, row): Pair => {

@@ -1,9 +1,13 @@
 /** Tables: rows of a data frame, some columns to go by and one to predict. */
+import { checkOptions, required } from '../../core/argument';
+import { aString, oneOf, someStrings } from '../../core/argument-kinds';
+import { aFrame } from '../../frames/argument-kinds';
 import type { Frame } from '../../frames/frame';
 import { classesOf } from '../loaders/classes';
-import type { DataOrigin } from '../loaders/data-loaders';
+import { type DataOrigin, originKinds } from '../loaders/data-loaders';
 import { datasetOf, itemsOf, type SplitDatasetOptions } from '../loaders/dataset';
 import { type FittedLoaders, fittedLoaders } from '../loaders/fitted-loaders';
+import { splitKinds } from '../split-indices';
 import { isMissing } from './numeric-column';
 import { type TableColumns, type TableEncoding, tableEncoding } from './table-encoding';
 
@@ -33,6 +37,15 @@ export type TableLoaders<Row extends object> = FittedLoaders<Row, string | numbe
  *   missing, or a column of numbers holds something else.
  */
 export function tableLoaders<Row extends object>(options: TableLoadersOptions<Row>): TableLoaders<Row> {
+  checkOptions('tableLoaders', options, {
+    frame: required(aFrame),
+    target: required(aString),
+    categorical: someStrings,
+    numeric: someStrings,
+    categories: oneOf('one-hot', 'numbers'),
+    ...splitKinds,
+    ...originKinds,
+  });
   const { frame, target, name = 'a table', source = 'a data frame', citation = '' } = options;
   const inputs = [...(options.categorical ?? []), ...(options.numeric ?? [])];
   frame.select(...inputs); // names a column that is not there

@@ -4,6 +4,8 @@
  */
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { checkArguments, checkOptions } from '../../core/argument';
+import { aString, someStrings } from '../../core/argument-kinds';
 import { messageOf } from '../../core/errors';
 import { dataError } from '../errors';
 import { type Dataset, datasetOf } from '../loaders/dataset';
@@ -25,6 +27,8 @@ export async function readTextFolder(
   folder: string,
   options: TextFolderOptions = {},
 ): Promise<Dataset<string, string>> {
+  checkArguments('readTextFolder', { folder }, { folder: aString });
+  checkOptions('readTextFolder', options, { classes: someStrings });
   const classes = options.classes ?? (await subfolders(folder));
   const texts: string[] = [];
   const labels: string[] = [];

@@ -2,13 +2,18 @@
  * Texts and what to say of them, such as film reviews and their verdicts: from
  * a data frame, or from a folder with a subfolder for each class (`text-folder.ts`).
  */
+import { checkArguments, checkOptions, required } from '../../core/argument';
+import { aNumber, aString } from '../../core/argument-kinds';
 import * as tf from '../../engine/tf';
+import { aFrame } from '../../frames/argument-kinds';
 import type { Frame } from '../../frames/frame';
+import { aDataset } from '../argument-kinds';
 import { checkWhole } from '../check-whole';
 import { classesOf, classTensor } from '../loaders/classes';
-import type { DataOrigin } from '../loaders/data-loaders';
+import { type DataOrigin, originKinds } from '../loaders/data-loaders';
 import { answersOf, type Dataset, datasetOf, itemsOf, type SplitDatasetOptions } from '../loaders/dataset';
 import { type Encoding, type FittedLoaders, fittedLoaders } from '../loaders/fitted-loaders';
+import { splitKinds } from '../split-indices';
 import { tokenize } from './tokenize';
 import { buildVocabulary, PADDING, type Vocabulary, type VocabularyOptions } from './vocabulary';
 
@@ -53,6 +58,16 @@ const LONGEST = 256;
  * @throws RangeError where there is no such column, a text or a label is missing, or an option is out of its range.
  */
 export function textLoaders<Row extends object>(options: TextLoadersOptions<Row>): TextLoaders {
+  checkOptions('textLoaders', options, {
+    frame: required(aFrame),
+    text: required(aString),
+    label: required(aString),
+    length: aNumber,
+    vocabularySize: aNumber,
+    minimumCount: aNumber,
+    ...splitKinds,
+    ...originKinds,
+  });
   const { frame, text, label } = options;
   return textLoadersOf(datasetOf(stringsOf(frame, text), stringsOf(frame, label)), options);
 }
@@ -62,6 +77,14 @@ export function textLoadersOf(
   dataset: Dataset<string, string>,
   options: TextOptions & SplitDatasetOptions & Partial<DataOrigin> = {},
 ): TextLoaders {
+  checkArguments('textLoadersOf', { dataset }, { dataset: aDataset });
+  checkOptions('textLoadersOf', options, {
+    length: aNumber,
+    vocabularySize: aNumber,
+    minimumCount: aNumber,
+    ...splitKinds,
+    ...originKinds,
+  });
   const { name = 'texts', source = 'a data frame', citation = '' } = options;
   const classes = classesOf(answersOf(dataset));
   const fit = (train: Dataset<string, string>): TextEncoding =>

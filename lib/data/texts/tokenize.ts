@@ -5,6 +5,9 @@
  * the tags of HTML are none. Finer rules (sub-words, lemmas) win little where
  * a vocabulary is small, and hide what the net is given.
  */
+import { checkArguments } from '../../core/argument';
+import { aString } from '../../core/argument-kinds';
+
 const TAG = /<\/?[a-z][^<>]*>/gi;
 const WORD = /[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}\p{N}]+)*|[^\s\p{L}\p{M}\p{N}]/gu;
 
@@ -14,5 +17,6 @@ const WORD = /[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}\p{N}]+)*|[^\s\p{L}\p{M}\p{N
  * @example tokenize("It isn't bad!") // ['it', "isn't", 'bad', '!']
  */
 export function tokenize(text: string): string[] {
+  checkArguments('tokenize', { text }, { text: aString });
   return text.replace(TAG, ' ').toLowerCase().replaceAll('’', "'").match(WORD) ?? [];
 }

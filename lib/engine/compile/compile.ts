@@ -9,6 +9,8 @@
  * would be frozen in the graph, and is refused.
  * This is what Theano's `function` was, and what `tf.function` is in Python.
  */
+import { checkArguments, checkOptions } from '../../core/argument';
+import { aFlag, aFunction } from '../../core/argument-kinds';
 import { CompiledFunction } from './compiled-function';
 import type { TensorTree } from './tree';
 
@@ -66,6 +68,8 @@ export function compile<Args extends readonly TensorTree[], Result extends Tenso
   fn: (...args: Args) => Result,
   options: CompileOptions = {},
 ): Compiled<Args, Result> {
+  checkArguments('compile', { fn }, { fn: aFunction });
+  checkOptions('compile', options, { fallback: aFlag });
   const compiled = new CompiledFunction(fn, options);
   const call = (...args: Args): Result => compiled.call(args) as Result;
   return Object.defineProperties(call, {

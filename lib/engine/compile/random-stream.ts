@@ -8,6 +8,8 @@
  * before it, both held in a variable, so that the same seed gives the same
  * numbers, compiled or not, and a stream can be saved and resumed.
  */
+import { checkArguments } from '../../core/argument';
+import { aNumber } from '../../core/argument-kinds';
 import { createRandom } from '../../core/random';
 import * as tf from '../tf';
 import { dataTypes, type NativeBackend, nativeBackend } from './native-backend';
@@ -39,6 +41,7 @@ type Distribution = 'uniform' | 'normal';
  * @param seed a whole number of 32 bits. Throws RangeError otherwise.
  */
 export function randomStream(seed: number): RandomStream {
+  checkArguments('randomStream', { seed }, { seed: aNumber });
   if (!Number.isInteger(seed) || seed !== (seed | 0)) {
     throw new RangeError(`randomStream: seed must be a whole number of 32 bits, got ${seed}`);
   }

@@ -12,6 +12,8 @@
  * could not be left in the middle.
  */
 import { setImmediate } from 'node:timers/promises';
+import { checkArguments, checkOptions } from '../../core/argument';
+import { aFunction, aNumber, aSignal, aString } from '../../core/argument-kinds';
 import type { ProgressListener } from '../../core/progress';
 import * as tf from '../tf';
 import { callsTogether } from './graph-stage';
@@ -55,6 +57,18 @@ export async function runSteps<Args extends readonly unknown[]>(
   argumentsOf: (index: number) => readonly [...Args],
   options: RunStepsOptions = {},
 ): Promise<Float32Array> {
+  checkArguments(
+    'runSteps',
+    { step, count, argumentsOf },
+    { step: aFunction, count: aNumber, argumentsOf: aFunction },
+  );
+  checkOptions('runSteps', options, {
+    signal: aSignal,
+    onProgress: aFunction,
+    onLosses: aFunction,
+    label: aString,
+    sliceMs: aNumber,
+  });
   if (!Number.isInteger(count) || count < 0) {
     throw new RangeError(`runSteps: count must be a whole number from 0, got ${count}`);
   }

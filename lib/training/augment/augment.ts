@@ -3,6 +3,8 @@
  * leaned, scaled and pulled a little, at random. The changes run in the engine
  * as part of the step; the step's key decides them.
  */
+import { checkOptions } from '../../core/argument';
+import { aNumber, anObject } from '../../core/argument-kinds';
 import * as tf from '../../engine/tf';
 import { foldIn } from '../../layers/random';
 import type { Augmentation } from '../step';
@@ -21,7 +23,14 @@ export interface AugmentOptions extends AffineOptions {
  * @throws RangeError for an option below 0, and, when called, for a batch that is not of pictures.
  */
 export function augment(options: AugmentOptions): Augmentation {
-  checkOptions(options);
+  checkOptions('augment', options, {
+    elastic: anObject,
+    translationPixels: aNumber,
+    rotationDegrees: aNumber,
+    skew: aNumber,
+    scale: aNumber,
+  });
+  checkLimits(options);
   const { elastic } = options;
   return (xs, key) =>
     tf.tidy(() => {
@@ -42,7 +51,7 @@ export function augment(options: AugmentOptions): Augmentation {
     });
 }
 
-function checkOptions({ elastic, ...limits }: AugmentOptions): void {
+function checkLimits({ elastic, ...limits }: AugmentOptions): void {
   const values = {
     ...limits,
     ...(elastic && { 'elastic.alpha': elastic.alpha, 'elastic.sigma': elastic.sigma }),

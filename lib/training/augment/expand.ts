@@ -3,6 +3,9 @@
  * pixel up, down, left and right; 250,000 images from 50,000 (expand_mnist.py,
  * M. Nielsen, Neural Networks and Deep Learning, 2015, chapter 6).
  */
+import { checkArguments, checkOptions } from '../../core/argument';
+import { aNumber } from '../../core/argument-kinds';
+import { anImageSet } from '../../data/argument-kinds';
 import type { LabelledImages } from '../../data/labelled-images';
 
 /** Down and right, in pixels; the first is the image itself. */
@@ -24,6 +27,8 @@ export function expandByShifts(
   set: LabelledImages,
   options: { readonly pixels?: number } = {},
 ): LabelledImages {
+  checkArguments('expandByShifts', { set }, { set: anImageSet });
+  checkOptions('expandByShifts', options, { pixels: aNumber });
   const { pixels = 1 } = options;
   if (!Number.isInteger(pixels) || pixels < 1) {
     throw new RangeError(`expandByShifts: pixels must be a whole number of at least 1, got ${pixels}`);

@@ -1,4 +1,6 @@
 /** The confusion matrix: what was taken for what. */
+import { checkArguments, checkOptions } from '../../core/argument';
+import { aNumber, someNumbers } from '../../core/argument-kinds';
 
 export interface ConfusionMatrix {
   /** How often a true class (row) was given as a class (column). */
@@ -30,6 +32,12 @@ export function confusionMatrix(
   labels: ArrayLike<number>,
   options: { readonly classes?: number } = {},
 ): ConfusionMatrix {
+  checkArguments(
+    'confusionMatrix',
+    { predictions, labels },
+    { predictions: someNumbers, labels: someNumbers },
+  );
+  checkOptions('confusionMatrix', options, { classes: aNumber });
   const pairs = Array.from(labels, (label, i) => [label, predictions[i] as number] as const);
   if (predictions.length !== labels.length) {
     throw new RangeError(`confusionMatrix: ${predictions.length} predictions but ${labels.length} labels`);

@@ -2,7 +2,11 @@
  * What a convolutional net has learned to look for, and what it sees: its
  * filters, and the maps that they draw of a picture.
  */
+import { checkArguments, checkOptions } from '../../core/argument';
+import { aNumber, aString } from '../../core/argument-kinds';
+import { aTensor } from '../../engine/argument-kinds';
 import * as tf from '../../engine/tf';
+import { aNet, someWeights } from '../../layers/argument-kinds';
 import { forward, type Weights } from '../../layers/net';
 import type { NetSpec } from '../../layers/spec';
 import { scoped } from '../scoped';
@@ -20,6 +24,8 @@ export function filters(
   path: string,
   options: { readonly channel?: number } = {},
 ): Picture[] {
+  checkArguments('filters', { weights, path }, { weights: someWeights, path: aString });
+  checkOptions('filters', options, { channel: aNumber });
   const { channel = 0 } = options;
   const kernels = weights.parameters[`${path}.weights`];
   if (kernels?.rank !== 4) throw new RangeError(`filters: ${path} is no convolution`);
@@ -41,6 +47,11 @@ export function filters(
  * @throws RangeError where there is no such layer or its output is no picture.
  */
 export function featureMaps(net: NetSpec, weights: Weights, x: tf.Tensor, path: string): Picture[] {
+  checkArguments(
+    'featureMaps',
+    { net, weights, x, path },
+    { net: aNet, weights: someWeights, x: aTensor, path: aString },
+  );
   let maps: Picture[] | undefined;
   const onOutput = (at: string, output: tf.Tensor): void => {
     if (at !== path) return;

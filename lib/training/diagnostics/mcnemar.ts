@@ -3,6 +3,8 @@
  * both get right and what both get wrong says nothing about that; only the
  * disagreements do.
  */
+import { checkArguments } from '../../core/argument';
+import { aFlag, type Kind, listOf } from '../../core/argument-kinds';
 
 /** Two classifiers compared on the same examples. */
 export interface McNemar {
@@ -18,6 +20,8 @@ export interface McNemar {
   readonly p: number;
 }
 
+const verdicts: Kind = listOf(aFlag, 'an array of true and false, one for each example');
+
 /**
  * McNemar's exact test (McNemar, 1947; the exact form is the sign test on the
  * disagreements): each disagreement is the toss of a fair coin where neither
@@ -30,8 +34,7 @@ export interface McNemar {
  * @example mcNemar([true, true, false], [true, false, false]) // { onlyFirst: 1, onlySecond: 0, p: 1 }
  */
 export function mcNemar(first: readonly boolean[], second: readonly boolean[]): McNemar {
-  if (!Array.isArray(first) || !Array.isArray(second))
-    throw new TypeError('mcNemar: expected two arrays of true and false, one value for each example');
+  checkArguments('mcNemar', { first, second }, { first: verdicts, second: verdicts });
   if (first.length !== second.length || first.length === 0)
     throw new RangeError(
       `mcNemar: expected two lists of one length, at least 1, got ${first.length} and ${second.length}`,

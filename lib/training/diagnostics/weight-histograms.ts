@@ -1,4 +1,7 @@
 /** How the weights of each layer are spread. */
+import { checkArguments, checkOptions } from '../../core/argument';
+import { aNumber } from '../../core/argument-kinds';
+import { someTensors } from '../../layers/argument-kinds';
 import type { Tensors } from '../../layers/layer';
 
 export interface WeightHistogram {
@@ -17,6 +20,8 @@ export function weightHistograms(
   parameters: Tensors,
   options: { readonly bins?: number } = {},
 ): WeightHistogram[] {
+  checkArguments('weightHistograms', { parameters }, { parameters: someTensors });
+  checkOptions('weightHistograms', options, { bins: aNumber });
   const { bins = 30 } = options;
   if (!Number.isInteger(bins) || bins < 1) {
     throw new RangeError(`weightHistograms: bins must be a whole number of at least 1, got ${bins}`);

@@ -1,4 +1,7 @@
 /** The examples that a net got most wrong: often they say more about the data than about the net. */
+import { checkArguments, checkOptions } from '../../core/argument';
+import { aNumber, someNumbers } from '../../core/argument-kinds';
+import { aTensor } from '../../engine/argument-kinds';
 import * as tf from '../../engine/tf';
 
 /** A verdict on one example. */
@@ -38,6 +41,8 @@ export function worstErrors(
   labels: ArrayLike<number>,
   options: { readonly count?: number } = {},
 ): Verdict[] {
+  checkArguments('worstErrors', { logits, labels }, { logits: aTensor, labels: someNumbers });
+  checkOptions('worstErrors', options, { count: aNumber });
   const { count = 20 } = options;
   return verdicts(logits, labels)
     .filter(({ label, predicted }) => label !== predicted)

@@ -29,5 +29,7 @@ test('refuses lists that cannot be compared', () => {
     'mcNemar: expected two lists of one length, at least 1, got 1 and 2',
   );
   expect(() => mcNemar([], [])).toThrow(RangeError);
-  expect(() => mcNemar(3 as never, [true])).toThrow('mcNemar: expected two arrays of true and false');
+  expect(() => mcNemar(3 as never, [true])).toThrow(
+    'mcNemar: first must be an array of true and false, one for each example, got 3',
+  );
 });
