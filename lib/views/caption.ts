@@ -1,6 +1,8 @@
 /**
  * The words that go with every picture: its alternative text and its caption.
  */
+import type { OptionKinds } from '../core/argument';
+import { aString, type Kind } from '../core/argument-kinds';
 
 /** The words of a figure. */
 export interface CaptionOptions {
@@ -10,15 +12,16 @@ export interface CaptionOptions {
   readonly dataset?: string;
 }
 
+export const captionKinds: OptionKinds<CaptionOptions> = { caption: aString, dataset: aString };
+
+/** The alternative text of a picture. */
+export const anAlt: Kind = {
+  wanted: 'words that say what the picture shows, for those who cannot see it',
+  holds: (value) => typeof value === 'string' && value.trim() !== '',
+};
+
 /** Caption and data-set name as one line; undefined where there is neither. */
 export function captionOf({ caption, dataset }: CaptionOptions): string | undefined {
   const source = dataset === undefined ? undefined : `Data: ${dataset}.`;
   return [caption, source].filter(Boolean).join(' ') || undefined;
-}
-
-/** Throws TypeError, in the caller's name, where the alternative text is missing or blank. */
-export function requireAlt(caller: string, alt: unknown): void {
-  if (typeof alt !== 'string' || alt.trim() === '') {
-    throw new TypeError(`${caller}: alt must say what the picture shows, for those who cannot see it`);
-  }
 }

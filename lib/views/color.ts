@@ -6,6 +6,7 @@
  * the perceptual one viridis (Smith, van der Walt; CC0); both are safe for the
  * common colour blindnesses. Contrast is WCAG 2's.
  */
+import { type Kind, oneOf } from '../core/argument-kinds';
 
 /** Red, green, blue, each 0 … 255, whole. */
 export type Rgb = readonly [red: number, green: number, blue: number];
@@ -46,6 +47,8 @@ const STOPS: { readonly [map in ColorMap]: readonly string[] } = {
     '#fde725',
   ],
 };
+
+export const aColorMap: Kind = oneOf(...Object.keys(STOPS));
 
 /** `#rrggbb` as numbers. Throws RangeError for anything else. */
 export function parseHex(hex: string): Rgb {

@@ -4,10 +4,12 @@
  * `@viz-js/viz`, so that nothing needs installing); the picture takes the page's
  * own text colour, light or dark.
  */
+import { checkArguments, checkOptions, required } from '../core/argument';
+import { aString } from '../core/argument-kinds';
 import { messageOf } from '../core/errors';
 import { escapeHtml } from '../core/html';
 import { htmlFigure, PHONE_WIDTH, scrollBox } from '../frames/html';
-import { type CaptionOptions, captionOf, requireAlt } from './caption';
+import { anAlt, type CaptionOptions, captionKinds, captionOf } from './caption';
 import { FONT_FAMILY } from './svg/text';
 import { createView, type View } from './view';
 
@@ -30,7 +32,8 @@ const FONT = { fontname: 'Helvetica', fontsize: 13 } as const;
  * @example display(await diagram('digraph { xs -> model -> loss; ys -> loss }', { alt: 'xs go through a model …' }))
  */
 export async function diagram(dot: string, options: DiagramOptions): Promise<View> {
-  requireAlt('diagram', options?.alt);
+  checkArguments('diagram', { dot }, { dot: aString });
+  checkOptions('diagram', options, { alt: required(anAlt), ...captionKinds });
   const caption = captionOf(options);
   const svg = dressed(await drawn(dot), options.alt);
   const isWide = Number(/ width="([\d.]+)"/.exec(svg)?.[1]) > PHONE_WIDTH;

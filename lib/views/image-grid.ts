@@ -3,11 +3,14 @@
  * the width of the page. Every picture is its own tiny PNG, enlarged with
  * crisp pixels; `imageSheet` makes one PNG of all where titles are not needed.
  */
+import { checkArguments, checkOptions, required } from '../core/argument';
+import { aList, aNumber, aPair, either, oneOf } from '../core/argument-kinds';
 import { escapeHtml } from '../core/html';
+import { someImages } from '../frames/argument-kinds';
 import { htmlAttributes, htmlElement, htmlFigure } from '../frames/html';
 import type { PixelSource, Pixels, TensorLike } from '../frames/pixels';
-import { captionOf, requireAlt } from './caption';
-import { type ColorMap, checkValueRange, type ValueRange } from './color';
+import { anAlt, captionKinds, captionOf } from './caption';
+import { aColorMap, type ColorMap, checkValueRange, type ValueRange } from './color';
 import { legendHtml, ownLegendHtml } from './color-legend';
 import { checkRanges, type ImageRange, isRangeList, rangesFor } from './image-ranges';
 import { toImages } from './images';
@@ -61,8 +64,19 @@ const MARKS: { readonly [mark in Mark]: { symbol: string; color: string } } = {
  * @example imageGrid(wrong, { alt: 'Digits the net misread', titles, marks, dataset: 'MNIST' })
  */
 export function imageGrid(images: readonly PixelSource[] | TensorLike, options: ImageGridOptions): View {
+  checkArguments('imageGrid', { images }, { images: someImages });
+  checkOptions('imageGrid', options, {
+    alt: required(anAlt),
+    titles: aList,
+    marks: aList,
+    colorMap: aColorMap,
+    range: either(aPair, aList, oneOf('each')),
+    scale: aNumber,
+    columns: aNumber,
+    ...captionKinds,
+  });
   const list = toImages(images);
-  checkOptions(list, options);
+  checkCounts(list, options);
   const { titles, marks, colorMap = 'ink', range, alt, scale, columns } = options;
   const ranges = rangesFor(list, colorMap, range);
   const isOwn = range === 'each' || isRangeList(range);
@@ -90,11 +104,7 @@ export function imageGrid(images: readonly PixelSource[] | TensorLike, options: 
   });
 }
 
-function checkOptions(
-  images: readonly Pixels[],
-  { alt, titles, marks, range, scale }: ImageGridOptions,
-): void {
-  requireAlt('imageGrid', alt);
+function checkCounts(images: readonly Pixels[], { titles, marks, range, scale }: ImageGridOptions): void {
   for (const [name, list] of Object.entries({ titles, marks })) {
     if (list && list.length !== images.length) {
       throw new RangeError(

@@ -2,9 +2,10 @@
  * Many images as one picture: a single PNG, for hundreds of images or filters
  * whose titles do not matter.
  */
+import { checkArguments } from '../core/argument';
 import { htmlAttributes, htmlFigure } from '../frames/html';
 import type { PixelSource, Pixels, TensorLike } from '../frames/pixels';
-import { captionOf, requireAlt } from './caption';
+import { anAlt, captionOf } from './caption';
 import { type ColorMap, checkValueRange, defaultRange, extent, positionIn, type ValueRange } from './color';
 import { legendHtml } from './color-legend';
 import { toImages } from './images';
@@ -68,7 +69,7 @@ export function imageSheet(images: readonly PixelSource[] | TensorLike, options:
 }
 
 function checkSheet(images: readonly Pixels[], { alt, columns, range, scale }: ImageSheetOptions): void {
-  requireAlt('imageSheet', alt);
+  checkArguments('imageSheet', { alt }, { alt: anAlt });
   const [first] = images;
   if (!first) throw new RangeError('imageSheet: there are no images');
   const size = ({ height, width, channels }: Pixels): string => `${height} × ${width} × ${channels}`;

@@ -3,7 +3,9 @@
  * each, every frame drawn beforehand. They work without scripts, in a notebook
  * and in the printed book; on paper some frames stand side by side.
  */
-import { type CaptionOptions, captionOf, requireAlt } from './caption';
+import { checkOptions, required } from '../core/argument';
+import { aFunction, aList, anObject, oneOf } from '../core/argument-kinds';
+import { anAlt, type CaptionOptions, captionKinds, captionOf } from './caption';
 import {
   allPlaces,
   type Controls,
@@ -60,7 +62,15 @@ export interface InteractJson {
  * interact({ controls: { degree: [1, 3, 9] }, start: { degree: 3 }, frame: ({ degree }) => fitOf(degree), alt: '…' })
  */
 export function interact<const Chosen extends Controls>(options: InteractOptions<Chosen>): View {
-  requireAlt('interact', options?.alt);
+  checkOptions('interact', options, {
+    controls: required(anObject),
+    start: anObject,
+    frame: required(aFunction),
+    alt: required(anAlt),
+    print: aList,
+    share: oneOf('x', 'y', 'both', 'none'),
+    ...captionKinds,
+  });
   const { alt, frame, share = 'both' } = options;
   const controls = namedControls(options.controls);
   const start = options.start ? placesOf(controls, options.start, 'start') : controls.map(() => 0);

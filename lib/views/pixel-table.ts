@@ -6,13 +6,16 @@
  * It is a real table, so it can be read aloud and copied; its look is inline,
  * and small: a 28×28 image stays under 60 KB.
  */
-
+import { checkArguments, checkOptions } from '../core/argument';
+import { aFunction, aNumber, aPair, aString, either } from '../core/argument-kinds';
 import { escapeHtml } from '../core/html';
+import { aFrame, aPixelSource } from '../frames/argument-kinds';
 import { formatNumber } from '../frames/format';
 import { Frame } from '../frames/frame';
 import { htmlElement, htmlFigure, scrollBox } from '../frames/html';
 import { type CropOptions, imageFrame, type PixelSource } from '../frames/pixels';
 import {
+  aColorMap,
   type ColorMap,
   checkValueRange,
   colorAt,
@@ -89,8 +92,19 @@ function numbersOf(frame: Frame, name: string): number[] {
  */
 export function pixelTable<Row extends object = Record<string, number>>(
   source: PixelSource | Frame<Row>,
-  { rows, columns, colorMap = 'ink', range, digits = 2, format, caption }: PixelTableOptions = {},
+  options: PixelTableOptions = {},
 ): View {
+  checkArguments('pixelTable', { source }, { source: either(aPixelSource, aFrame) });
+  checkOptions('pixelTable', options, {
+    rows: aPair,
+    columns: aPair,
+    colorMap: aColorMap,
+    range: aPair,
+    digits: aNumber,
+    format: aFunction,
+    caption: aString,
+  });
+  const { rows, columns, colorMap = 'ink', range, digits = 2, format, caption } = options;
   const cells = cellsOf(source, { ...(rows && { rows }), ...(columns && { columns }) });
   const between = range ?? defaultRange(cells.rows.flat(), colorMap);
   if (range) checkValueRange('pixelTable', range);

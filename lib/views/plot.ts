@@ -4,8 +4,10 @@
  * cannot, and in words where nothing can be seen. The printed book loads Plotly
  * from beside the page and puts it in the picture's place.
  */
+import { checkArguments, checkOptions, required } from '../core/argument';
+import { aFlag, aList, aNumber, anObject, aString, oneOf } from '../core/argument-kinds';
 import { htmlFigure } from '../frames/html';
-import { type CaptionOptions, captionOf, requireAlt } from './caption';
+import { anAlt, type CaptionOptions, captionKinds, captionOf } from './caption';
 import { completeFigure } from './figure';
 import { plotPicture } from './plot-picture';
 import type { PlotLayout, PlotTrace } from './plot-types';
@@ -29,7 +31,19 @@ export interface PlotOptions extends CaptionOptions {
  * @example plot([{ x: [1, 2, 3], y: [1, 4, 9] }], { title: 'Squares' }, { alt: 'The squares of 1, 2 and 3' })
  */
 export function plot(traces: readonly PlotTrace[], layout: PlotLayout, options: PlotOptions): View {
-  requireAlt('plot', options?.alt);
+  checkArguments('plot', { traces, layout }, { traces: aList, layout: anObject });
+  checkOptions('plot', layout, {
+    title: aString,
+    xaxis: anObject,
+    yaxis: anObject,
+    annotations: aList,
+    shapes: aList,
+    barmode: oneOf('group', 'stack', 'overlay'),
+    showlegend: aFlag,
+    width: aNumber,
+    height: aNumber,
+  });
+  checkOptions('plot', options, { alt: required(anAlt), ...captionKinds });
   const figure = completeFigure(traces, layout);
   const caption = captionOf(options);
   const view = createView({

@@ -4,7 +4,8 @@
  * plain line is printed now and then. It has no timers: a loop that never
  * yields still shows its progress, and a loop that throws leaves nothing behind.
  */
-
+import { checkOptions } from '../core/argument';
+import { aFunction, aNumber, aString } from '../core/argument-kinds';
 import { escapeHtml } from '../core/html';
 import type { ProgressListener } from '../core/progress';
 import { htmlElement } from '../frames/html';
@@ -47,14 +48,23 @@ export interface ProgressBar {
  * for (let epoch = 1; epoch <= epochs; epoch++) bar.update(epoch, { loss: await trainEpoch() });
  * bar.close();
  */
-export function progressBar({
-  total,
-  label = '',
-  unit = 'steps',
-  updateEveryMs = 100,
-  printEveryMs = 5000,
-  now = () => performance.now(),
-}: ProgressBarOptions = {}): ProgressBar {
+export function progressBar(options: ProgressBarOptions = {}): ProgressBar {
+  checkOptions('progressBar', options, {
+    total: aNumber,
+    label: aString,
+    unit: aString,
+    updateEveryMs: aNumber,
+    printEveryMs: aNumber,
+    now: aFunction,
+  });
+  const {
+    total,
+    label = '',
+    unit = 'steps',
+    updateEveryMs = 100,
+    printEveryMs = 5000,
+    now = () => performance.now(),
+  } = options;
   if (total !== undefined && !(total >= 0 && Number.isFinite(total))) {
     throw new RangeError(`progressBar: total must be a number from 0, got ${total}`);
   }

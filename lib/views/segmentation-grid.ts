@@ -2,10 +2,12 @@
  * Segmented pictures: in each row a picture, what each of its pixels truly
  * shows, and what a net takes it for, side by side, with a legend below.
  */
+import { checkArguments, checkOptions, required } from '../core/argument';
+import { aNumber, having, listOf, someStrings } from '../core/argument-kinds';
 import { escapeHtml } from '../core/html';
 import { htmlAttributes, htmlElement, htmlFigure } from '../frames/html';
 import { type PixelSource, type Pixels, toPixels } from '../frames/pixels';
-import { captionOf, requireAlt } from './caption';
+import { anAlt, captionKinds, captionOf } from './caption';
 import { defaultRange } from './color';
 import { paintMask } from './mask-palette';
 import { pngDataUri } from './png';
@@ -41,8 +43,18 @@ export interface SegmentationGridOptions {
  * @example segmentationGrid([{ picture, truth, prediction }], { alt: 'A street, pixel by pixel', classes })
  */
 export function segmentationGrid(rows: readonly SegmentedPicture[], options: SegmentationGridOptions): View {
+  checkArguments(
+    'segmentationGrid',
+    { rows },
+    { rows: listOf(having('a row', 'picture'), 'a list of rows, such as [{ picture, truth, prediction }]') },
+  );
+  checkOptions('segmentationGrid', options, {
+    alt: required(anAlt),
+    classes: required(someStrings),
+    scale: aNumber,
+    ...captionKinds,
+  });
   const { alt, classes } = options;
-  requireAlt('segmentationGrid', alt);
   checkScale(options.scale);
   const body = rows.map((row, index) => rowHtml(row, `${index + 1} of ${rows.length}`, options));
   const caption = captionOf(options);

@@ -3,8 +3,10 @@
  * are drawn anew at the size of a panel, so that their words stay readable; a
  * legend that is the same in all of them is shown once.
  */
+import { checkArguments, checkOptions, required } from '../core/argument';
+import { aList, aNumber, oneOf, someStrings } from '../core/argument-kinds';
 import { htmlElement, htmlFigure } from '../frames/html';
-import { type CaptionOptions, captionOf, requireAlt } from './caption';
+import { anAlt, type CaptionOptions, captionKinds, captionOf } from './caption';
 import { completeFigure, type Figure } from './figure';
 import { legendTraces, plotLegendHtml } from './legend-html';
 import { type PlotSource, plotSource } from './plot';
@@ -41,7 +43,16 @@ const WIDEST_PANEL = 352;
  * @example subplots([fit(1), fit(3), fit(9)], { titles: ['degree 1', 'degree 3', 'degree 9'], share: 'both', alt: '…' })
  */
 export function subplots(views: readonly View[], options: SubplotsOptions): View {
-  requireAlt('subplots', options?.alt);
+  checkArguments('subplots', { views }, { views: aList });
+  checkOptions('subplots', options, {
+    alt: required(anAlt),
+    columns: aNumber,
+    titles: someStrings,
+    share: oneOf('x', 'y', 'both'),
+    width: aNumber,
+    height: aNumber,
+    ...captionKinds,
+  });
   const { alt, titles, share, columns = Math.min(views.length, 3) } = options;
   checkPanels(views, options, columns);
   const width = panelWidth(columns, options.width);

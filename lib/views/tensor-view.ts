@@ -2,8 +2,10 @@
  * Tensors shown as values, with shape and type: nested brackets as NumPy and
  * PyTorch print them, the columns aligned, the middle left out where it is long.
  */
-
+import { checkArguments, checkOptions } from '../core/argument';
+import { aNumber, aString } from '../core/argument-kinds';
 import { escapeHtml } from '../core/html';
+import { aNested } from '../frames/argument-kinds';
 import { formatCount, formatNumber } from '../frames/format';
 import { elideIndices } from '../frames/frame-table';
 import { htmlElement, htmlFigure } from '../frames/html';
@@ -36,6 +38,13 @@ export interface TensorViewOptions {
  * @example tensorView(model.weights[0], { caption: 'The first layer before training' })
  */
 export function tensorView(source: TensorLike | NestedNumbers, options: TensorViewOptions = {}): View {
+  checkArguments('tensorView', { source }, { source: aNested });
+  checkOptions('tensorView', options, {
+    digits: aNumber,
+    threshold: aNumber,
+    edgeItems: aNumber,
+    caption: aString,
+  });
   const tensor = tensorValues(source);
   const { caption } = options;
   const heading = headingOf(tensor);

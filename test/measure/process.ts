@@ -16,6 +16,12 @@ export function residentMb(pid: number = process.pid): number {
   return fromStatus(pid, 'VmRSS');
 }
 
+/** What the buffers of this process's typed arrays take, in MB (2²⁰ bytes), those that nobody uses any more included. */
+export function buffersMb(): number {
+  isOwn(process.pid);
+  return process.memoryUsage().arrayBuffers / 2 ** 20;
+}
+
 function fromStatus(pid: number, field: string): number {
   const found = new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(proc(pid, 'status'));
   if (found === null) throw new Error(`expected ${field} of process ${pid}, found none`);

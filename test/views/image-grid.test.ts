@@ -116,7 +116,9 @@ describe('imageGrid', () => {
 
   test('wrong arguments are named', () => {
     expect(() => imageGrid([digit(0)], { alt: ' ' })).toThrow(
-      new TypeError('imageGrid: alt must say what the picture shows, for those who cannot see it'),
+      new TypeError(
+        'imageGrid: alt must be words that say what the picture shows, for those who cannot see it, got " "',
+      ),
     );
     expect(() => imageGrid([digit(0)], { alt: 'x', titles: [] })).toThrow(
       'titles must be one for each image, got 0 for 1 images',

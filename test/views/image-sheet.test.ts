@@ -26,7 +26,7 @@ describe('imageSheet', () => {
       'images must have one size, got 1 × 1 × 1 and 1 × 2 × 1',
     );
     expect(() => imageSheet([], { alt: 'x' })).toThrow('there are no images');
-    expect(() => imageSheet([[[0]]], { alt: '' })).toThrow('imageSheet: alt must say');
+    expect(() => imageSheet([[[0]]], { alt: '' })).toThrow('imageSheet: alt must be words that say');
     expect(() => imageSheet([[[0]]], { alt: 'x', columns: 0 })).toThrow(
       'columns must be a whole number from 1',
     );

@@ -185,7 +185,9 @@ describe('interact', () => {
     expect(of({ a: [1, 2] }, { print: [{ a: 1 }, {}] })).toThrow(
       'print[1].a must be one of 1, 2, got undefined',
     );
-    expect(of({ a: [1] }, { alt: '' })).toThrow('interact: alt must say what the picture shows');
+    expect(of({ a: [1] }, { alt: '' })).toThrow(
+      'interact: alt must be words that say what the picture shows',
+    );
     expect(of({ a: [1] }, { frame: () => 'text' })).toThrow(
       'frame must return a view with HTML (lineChart, imageGrid, frameView, …), got text for a 1',
     );

@@ -63,9 +63,13 @@ describe('the bundle of a plot', () => {
 
   test('without alt it is refused', () => {
     expect(() => plot([{ y: [1] }], {}, {} as never)).toThrow(
-      new TypeError('plot: alt must say what the picture shows, for those who cannot see it'),
+      new TypeError(
+        'plot: alt must be words that say what the picture shows, for those who cannot see it, got undefined',
+      ),
     );
-    expect(() => plot([{ y: [1] }], {}, undefined as never)).toThrow('alt must say');
+    expect(() => plot([{ y: [1] }], {}, undefined as never)).toThrow(
+      'plot: options must be an object, with alt',
+    );
   });
 });
 

@@ -60,7 +60,7 @@ describe('subplots', () => {
     expect(ids.length).toBeGreaterThan(1);
     expect(new Set(ids).size).toBe(ids.length);
     expect(() => subplots([chart([1])], { ...words, share: 'z' as never })).toThrow(
-      new RangeError('share must be x, y or both, got z'),
+      new RangeError('subplots: share must be one of x, y, both, got "z"'),
     );
   });
 
@@ -74,7 +74,7 @@ describe('subplots', () => {
     expect(() => subplots([], words)).toThrow(
       new RangeError('subplots: expected at least one plot, got none'),
     );
-    expect(() => subplots([chart([1])], {} as never)).toThrow('subplots: alt must say what');
+    expect(() => subplots([chart([1])], {} as never)).toThrow('subplots: alt must be words that say what');
     expect(() => subplots([chart([1])], { ...words, titles: [] })).toThrow(
       'titles must be one for each panel, got 0 for 1 panels',
     );

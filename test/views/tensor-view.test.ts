@@ -118,7 +118,7 @@ shape [28, 28], int32, min 0, mean 391.5, max 783
   test('wrong arguments are named', () => {
     expect(() => tensorView([[1, 2], [3]])).toThrow('rows must have one shape, got [2] and [1]');
     expect(() => tensorView('x' as never)).toThrow(
-      'expected a tensor, a typed array, nested arrays or a number, got string',
+      'tensorView: source must be a tensor, or numbers: one, a list, lists of lists, got "x"',
     );
     expect(() => tensorView([1], { edgeItems: 0 })).toThrow('edgeItems must be a whole number from 1, got 0');
   });

@@ -1,10 +1,12 @@
 /**
  * Bars: one number, or one of several series, for each of a few names.
  */
+import { checkOptions, required } from '../../core/argument';
+import { aList, either, having, listOf, oneOf, someNumbers, someStrings } from '../../core/argument-kinds';
 import { plot } from '../plot';
 import type { BarTrace, PlotLayout } from '../plot-types';
 import type { View } from '../view';
-import { type ChartOptions, chartLayout } from './chart-options';
+import { type ChartOptions, chartKinds, chartLayout } from './chart-options';
 
 /** One number for each label. */
 export interface BarSeries {
@@ -36,6 +38,19 @@ export interface BarChartOptions extends ChartOptions {
  * @example barChart({ labels: ['2', '9'], values: [5958, 5949], alt: 'About as many twos as nines' })
  */
 export function barChart(options: BarChartOptions): View {
+  checkOptions('barChart', options, {
+    labels: required(aList),
+    values: required(
+      either(
+        someNumbers,
+        listOf(having('a series', 'values'), "series, such as [{ name: 'a', values: [1, 2] }]"),
+      ),
+    ),
+    arrangement: oneOf('group', 'stack'),
+    texts: someStrings,
+    direction: oneOf('upright', 'lying'),
+    ...chartKinds,
+  });
   const { labels, values, arrangement = 'group', texts, direction = 'upright' } = options;
   const single = values.length === 0 || typeof values[0] === 'number';
   const series = single

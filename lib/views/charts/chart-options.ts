@@ -1,7 +1,9 @@
 /**
  * What all charts have in common: words, axes, size.
  */
-
+import { type OptionKinds, required } from '../../core/argument';
+import { aList, aNumber, aPair, aString, oneOf } from '../../core/argument-kinds';
+import { anAlt, captionKinds } from '../caption';
 import type { PlotOptions } from '../plot';
 import type { PlotAnnotation, PlotAxis, PlotLayout, PlotShape } from '../plot-types';
 
@@ -23,6 +25,22 @@ export interface ChartOptions extends PlotOptions {
   readonly width?: number;
   readonly height?: number;
 }
+
+export const chartKinds: OptionKinds<ChartOptions> = {
+  alt: required(anAlt),
+  ...captionKinds,
+  title: aString,
+  xLabel: aString,
+  yLabel: aString,
+  xScale: oneOf('linear', 'log'),
+  yScale: oneOf('linear', 'log'),
+  xRange: aPair,
+  yRange: aPair,
+  annotations: aList,
+  shapes: aList,
+  width: aNumber,
+  height: aNumber,
+};
 
 function axisOf(
   title: string | undefined,

@@ -2,6 +2,9 @@
  * Contour plots: a function of two variables as lines of equal height, each
  * with its height written in it, as on a map; over it paths and points.
  */
+import { checkOptions, required } from '../../core/argument';
+import { aFlag, aFunction, aList, aNumber, either, someNumbers } from '../../core/argument-kinds';
+import { aMatrix } from '../../frames/argument-kinds';
 import { formatNumber } from '../../frames/format';
 import { drawLines } from '../contours/draw-lines';
 import { levelsOf, surfaceOf } from '../contours/surface';
@@ -9,7 +12,7 @@ import { cycle, DASHES, PALETTE, SYMBOLS } from '../palette';
 import { plot } from '../plot';
 import type { ScatterTrace } from '../plot-types';
 import type { View } from '../view';
-import { type ChartOptions, chartLayout } from './chart-options';
+import { type ChartOptions, chartKinds, chartLayout } from './chart-options';
 import type { PointSeries } from './scatter';
 
 /** The steps of a walk over the plane. */
@@ -58,6 +61,19 @@ export interface ContourPlotOptions extends ChartOptions {
  * contourPlot({ f: (a, b) => a * a + 10 * b * b, x: [-3, 3], y: [-2, 2], paths: [{ name: 'descent', x: as, y: bs }], alt: '…' })
  */
 export function contourPlot(options: ContourPlotOptions): View {
+  checkOptions('contourPlot', options, {
+    f: aFunction,
+    matrix: aMatrix,
+    x: required(someNumbers),
+    y: required(someNumbers),
+    levels: either(aNumber, someNumbers),
+    format: aFunction,
+    samples: aNumber,
+    paths: aList,
+    points: aList,
+    equalUnits: aFlag,
+    ...chartKinds,
+  });
   const {
     paths = [],
     points = [],

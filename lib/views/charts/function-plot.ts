@@ -1,10 +1,12 @@
 /**
  * Functions of one variable as smooth curves, their poles and jumps left open.
  */
+import { checkOptions, required } from '../../core/argument';
+import { aFunction, aNumber, anObject, aPair, either, having, listOf } from '../../core/argument-kinds';
 import { plot } from '../plot';
 import type { ScatterTrace } from '../plot-types';
 import type { View } from '../view';
-import { type ChartOptions, chartLayout } from './chart-options';
+import { type ChartOptions, chartKinds, chartLayout } from './chart-options';
 import { type CurvePoints, curvePoints, evenPoints } from './sample-function';
 
 /** One curve. */
@@ -34,6 +36,15 @@ export interface FunctionPlotOptions extends ChartOptions {
  * @example functionPlot({ functions: [{ name: 'relu', f: (x) => Math.max(x, 0) }], alt: 'Zero, then a straight line up' })
  */
 export function functionPlot(options: FunctionPlotOptions): View {
+  checkOptions('functionPlot', options, {
+    functions: required(
+      either(aFunction, listOf(having('one', 'f'), "named ones, such as [{ name: 'sin', f: Math.sin }]")),
+    ),
+    domain: aPair,
+    samples: aNumber,
+    points: anObject,
+    ...chartKinds,
+  });
   const { functions, domain = [-5, 5], samples, points } = options;
   const [from, to] = domain;
   if (!(from < to))

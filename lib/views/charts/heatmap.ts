@@ -1,14 +1,17 @@
 /**
  * Heatmaps: a matrix as coloured cells, such as a confusion matrix or a loss surface.
  */
+import { checkOptions, required } from '../../core/argument';
+import { aFlag, aList, aNumber, aPair, aString, either, oneOf, someNumbers } from '../../core/argument-kinds';
+import { aMatrix } from '../../frames/argument-kinds';
 import { formatNumber } from '../../frames/format';
 import { isTensorLike, type TensorLike } from '../../frames/pixels';
-import type { ColorMap, ValueRange } from '../color';
+import { aColorMap, type ColorMap, type ValueRange } from '../color';
 import { plot } from '../plot';
 import type { AxisValues, HeatmapTrace } from '../plot-types';
 import { textWidth } from '../svg/text';
 import type { View } from '../view';
-import { type ChartOptions, chartLayout } from './chart-options';
+import { type ChartOptions, chartKinds, chartLayout } from './chart-options';
 
 /** A heatmap. */
 export interface HeatmapOptions extends ChartOptions {
@@ -52,6 +55,19 @@ function rowsOf(matrix: HeatmapOptions['matrix']): readonly ArrayLike<number>[] 
  * @example heatmap({ matrix: confusion, xLabel: 'predicted', yLabel: 'true', alt: 'Most mistakes take a 9 for a 4' })
  */
 export function heatmap(options: HeatmapOptions): View {
+  checkOptions('heatmap', options, {
+    matrix: required(aMatrix),
+    x: either(someNumbers, aList),
+    y: either(someNumbers, aList),
+    firstRow: oneOf('top', 'bottom'),
+    squareCells: aFlag,
+    colorMap: aColorMap,
+    range: aPair,
+    values: aFlag,
+    digits: aNumber,
+    valueLabel: aString,
+    ...chartKinds,
+  });
   const { matrix, x, y, firstRow = 'top', colorMap, range, digits = 3, valueLabel } = options;
   const z = rowsOf(matrix);
   const columns = z[0]?.length ?? 0;

@@ -1,11 +1,13 @@
 /**
  * Histograms: how often values fall into each of several bins.
  */
+import { checkOptions, required } from '../../core/argument';
+import { aNumber, either, having, listOf, oneOf, someNumbers } from '../../core/argument-kinds';
 import { binsOf } from '../bins';
 import { plot } from '../plot';
 import type { HistogramTrace } from '../plot-types';
 import type { View } from '../view';
-import { type ChartOptions, chartLayout } from './chart-options';
+import { type ChartOptions, chartKinds, chartLayout } from './chart-options';
 
 /** One set of values. */
 export interface ValueSeries {
@@ -35,7 +37,16 @@ const NORMS = { count: '', share: 'probability', density: 'probability density' 
  *
  * @example histogram({ values: weights, xLabel: 'weight', alt: 'Weights spread evenly about zero' })
  */
-export function histogram({ values, bins, show = 'count', ...options }: HistogramOptions): View {
+export function histogram(options: HistogramOptions): View {
+  checkOptions('histogram', options, {
+    values: required(
+      either(someNumbers, listOf(having('a set', 'values'), "sets, such as [{ name: 'a', values: [1, 2] }]")),
+    ),
+    bins: aNumber,
+    show: oneOf('count', 'share', 'density'),
+    ...chartKinds,
+  });
+  const { values, bins, show = 'count', ...chart } = options;
   const series = isSeries(values) ? values : [{ name: 'values', values }];
   const all = series.flatMap((one) => Array.from(one.values));
   if (all.length === 0) throw new RangeError('histogram: there are no values');
@@ -50,7 +61,7 @@ export function histogram({ values, bins, show = 'count', ...options }: Histogra
       ...(color && { marker: { color } }),
     }),
   );
-  return plot(traces, chartLayout({ yLabel: show, ...options }), options);
+  return plot(traces, chartLayout({ yLabel: show, ...chart }), chart);
 }
 
 function isSeries(values: HistogramOptions['values']): values is readonly ValueSeries[] {

@@ -2,11 +2,13 @@
  * Lines over one axis: losses, accuracies, schedules, with bands where a curve
  * stands for several runs.
  */
+import { checkOptions, required } from '../../core/argument';
+import { aFlag, having, listOf, someNumbers } from '../../core/argument-kinds';
 import { cycle, PALETTE, withOpacity } from '../palette';
 import { plot } from '../plot';
 import type { Dash, PlotTrace, ScatterTrace } from '../plot-types';
 import type { View } from '../view';
-import { type ChartOptions, chartLayout } from './chart-options';
+import { type ChartOptions, chartKinds, chartLayout } from './chart-options';
 
 /** One line. */
 export interface LineSeries {
@@ -43,7 +45,16 @@ export interface LineChartOptions extends ChartOptions {
  * @example
  * lineChart({ series: [{ name: 'training', y: losses }], xLabel: 'epoch', yLabel: 'loss', alt: 'The loss falls from 2.3 to 0.1' })
  */
-export function lineChart({ x, series, markers, ...options }: LineChartOptions): View {
+export function lineChart(options: LineChartOptions): View {
+  checkOptions('lineChart', options, {
+    x: someNumbers,
+    series: required(
+      listOf(having('a line', 'y'), "a list of lines, such as [{ name: 'loss', y: [3, 2, 1] }]"),
+    ),
+    markers: aFlag,
+    ...chartKinds,
+  });
+  const { x, series, markers, ...chart } = options;
   const lines = series.map((line, index): ScatterTrace => {
     const color = line.color ?? cycle(PALETTE, index);
     const withMarkers = markers ?? (line.y.length <= 30 && !line.step);
@@ -58,7 +69,7 @@ export function lineChart({ x, series, markers, ...options }: LineChartOptions):
   });
   // Lines first, so that they have the first colours and dashes; bands after them are see-through.
   const bands = series.flatMap((line, index) => bandOf(line, x, line.color ?? cycle(PALETTE, index)));
-  return plot([...lines, ...bands], { ...chartLayout(options), showlegend: series.length > 1 }, options);
+  return plot([...lines, ...bands], { ...chartLayout(chart), showlegend: series.length > 1 }, chart);
 }
 
 function xOf({ x, y }: LineSeries, shared: ArrayLike<number> | undefined): ArrayLike<number> {

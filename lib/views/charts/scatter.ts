@@ -1,10 +1,12 @@
 /**
  * Points: one variable against another, in groups that differ in colour and marker.
  */
+import { checkOptions, required } from '../../core/argument';
+import { aFlag, aNumber, having, listOf } from '../../core/argument-kinds';
 import { plot } from '../plot';
 import type { MarkerSymbol, ScatterTrace } from '../plot-types';
 import type { View } from '../view';
-import { type ChartOptions, chartLayout } from './chart-options';
+import { type ChartOptions, chartKinds, chartLayout } from './chart-options';
 
 /** One group of points. */
 export interface PointSeries {
@@ -36,7 +38,16 @@ export interface ScatterOptions extends ChartOptions {
  *
  * @example scatter({ series: [{ name: 'sevens', x: means, y: widths }], alt: '…' })
  */
-export function scatter({ series, size, equalUnits = false, ...options }: ScatterOptions): View {
+export function scatter(options: ScatterOptions): View {
+  checkOptions('scatter', options, {
+    series: required(
+      listOf(having('points', 'x', 'y'), "a list of points, such as [{ name: 'a', x: [1, 2], y: [3, 4] }]"),
+    ),
+    size: aNumber,
+    equalUnits: aFlag,
+    ...chartKinds,
+  });
+  const { series, size, equalUnits = false, ...chart } = options;
   const count = series.reduce((sum, { x }) => sum + x.length, 0);
   const diameter = size ?? (count > 2000 ? 3 : count > 300 ? 5 : 7);
   const traces = series.map(
@@ -50,10 +61,10 @@ export function scatter({ series, size, equalUnits = false, ...options }: Scatte
       marker: { size: diameter, ...(symbol && { symbol }), ...(color && { color }) },
     }),
   );
-  const layout = chartLayout(options);
+  const layout = chartLayout(chart);
   return plot(
     traces,
     equalUnits ? { ...layout, yaxis: { ...layout.yaxis, scaleanchor: 'x' } } : layout,
-    options,
+    chart,
   );
 }
