@@ -1,6 +1,9 @@
 /**
  * What a notebook's cells import: `import { … } from 'inkwell'`. Re-exports
  * only, in the order of the folders; the press half is not here.
+ *
+ * An argument or option of the wrong kind is refused with a TypeError that names
+ * it, says what was expected and what came; a word that is no choice with a RangeError.
  */
 export { claim } from './core/claim';
 export { byProfile, currentProfile, type Profile } from './core/profile';

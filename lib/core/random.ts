@@ -7,7 +7,10 @@
  * by SplitMix, as its authors advise: `pure-rand`'s own seeding leaves the
  * first numbers the same, or nearly so, for every seed.
  */
+
 import { xoroshiro128plus } from 'pure-rand';
+import { checkArguments } from './argument';
+import { aList, aString, either, someNumbers } from './argument-kinds';
 
 /** A stream of random numbers; every method advances it. */
 export interface Random {
@@ -81,10 +84,12 @@ export function createRandom(seed: number): Random {
       return mean + deviation * radius * Math.cos(angle);
     },
     pick(items) {
+      checkArguments('Random.pick', { items }, { items: aList });
       if (items.length === 0) throw new RangeError('Random.pick: the list is empty');
       return items[random.integer(items.length)] as (typeof items)[number];
     },
     shuffle(items) {
+      checkArguments('Random.shuffle', { items }, { items: either(aList, someNumbers) });
       const list = items as { length: number; [index: number]: unknown };
       for (let i = list.length - 1; i > 0; i--) {
         const j = random.integer(i + 1);
@@ -92,7 +97,10 @@ export function createRandom(seed: number): Random {
       }
       return items;
     },
-    fork: (label) => createRandom((seed ^ hash(label)) | 0),
+    fork(label) {
+      checkArguments('Random.fork', { label }, { label: aString });
+      return createRandom((seed ^ hash(label)) | 0);
+    },
   };
   return random;
 }

@@ -7,13 +7,23 @@
  * so `row => row.loss < limit` fails there because it reads `limit`. Here every
  * function is an ordinary one.
  */
+
 import { type ColumnTable, desc, escape as verbatim } from 'arquero';
+import { checkArguments, checkOptions } from '../core/argument';
+import { aFlag, aFunction, aNumber, anObject, aString, either, type Kind } from '../core/argument-kinds';
 import { checkColumns } from './column-names';
 import { type ColumnSummary, describeColumns } from './describe';
 import { type Displayable, defineDisplay } from './displayable';
 import { type FrameTableOptions, frameHtml, frameText } from './frame-table';
 import { type SummarySpec, summarized } from './summaries';
 import { tableFrom } from './table-from';
+
+const functionsByName: Kind = {
+  wanted: 'functions by the names of columns, such as { share: (row) => row.part / row.whole }',
+  holds: (value) => anObject.holds(value) && Object.values(value as object).every(aFunction.holds),
+};
+
+const columnOrFunction: Kind = either({ ...aString, wanted: 'the name of a column' }, aFunction);
 
 /** A column's values: an array or a typed array. */
 export type Column<T> = ArrayLike<T> & Iterable<T>;
@@ -87,16 +97,19 @@ export class Frame<Row extends object = Record<string, unknown>> {
 
   /** The first `count` rows, default 5. */
   head(count = 5): Frame<Row> {
+    checkArguments('Frame.head', { count }, { count: aNumber });
     return this.slice(0, count);
   }
 
   /** The last `count` rows, default 5. */
   tail(count = 5): Frame<Row> {
+    checkArguments('Frame.tail', { count }, { count: aNumber });
     return this.slice(Math.max(0, this.rowCount - count));
   }
 
   /** Rows from `start` up to but without `end`, as `Array.prototype.slice` counts them. */
   slice(start: number, end: number = this.rowCount): Frame<Row> {
+    checkArguments('Frame.slice', { start, end }, { start: aNumber, end: aNumber });
     return new Frame(this.table.slice(start, end));
   }
 
@@ -108,6 +121,7 @@ export class Frame<Row extends object = Record<string, unknown>> {
 
   /** The rows for which `keep` is true. */
   filter(keep: (row: Row) => boolean): Frame<Row> {
+    checkArguments('Frame.filter', { keep }, { keep: aFunction });
     return new Frame(this.table.filter(verbatim(keep)));
   }
 
@@ -117,6 +131,7 @@ export class Frame<Row extends object = Record<string, unknown>> {
       readonly [Name in keyof Added]: (row: Row) => Added[Name];
     },
   ): Frame<Omit<Row, keyof Added> & Added> {
+    checkArguments('Frame.derive', { columns }, { columns: functionsByName });
     const entries = Object.entries<(row: Row) => unknown>(columns);
     return new Frame(
       this.table.derive(Object.fromEntries(entries.map(([name, compute]) => [name, verbatim(compute)]))),
@@ -124,7 +139,10 @@ export class Frame<Row extends object = Record<string, unknown>> {
   }
 
   /** Sorted by a column, or by what a function makes of each row; equal rows keep their order. */
-  sort(by: ColumnName<Row> | ((row: Row) => unknown), { descending = false }: SortOptions = {}): Frame<Row> {
+  sort(by: ColumnName<Row> | ((row: Row) => unknown), options: SortOptions = {}): Frame<Row> {
+    checkArguments('Frame.sort', { by }, { by: columnOrFunction });
+    checkOptions('Frame.sort', options, { descending: aFlag });
+    const { descending = false } = options;
     if (typeof by === 'string') checkColumns('Frame.sort', this.table, [by]);
     const key = typeof by === 'string' ? by : verbatim(by);
     return new Frame(this.table.orderby(descending ? desc(key) : key));

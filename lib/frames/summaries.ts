@@ -1,5 +1,8 @@
 /** Statistics of groups of rows: each group becomes one row (split, apply, combine: Wickham 2011). */
+
 import { type ColumnTable, op } from 'arquero';
+import { checkArguments } from '../core/argument';
+import { anObject, type Kind } from '../core/argument-kinds';
 import { checkColumns } from './column-names';
 
 /** What can be computed of a column within each group. */
@@ -30,6 +33,11 @@ function expression([statistic, column = '']: readonly [string, string?]): Expre
   return make(column) as Expression;
 }
 
+const someSpecs: Kind = {
+  wanted: "statistics by the names of columns, such as { best: ['max', 'accuracy'], runs: ['count'] }",
+  holds: (value) => anObject.holds(value) && Object.values(value as object).every(Array.isArray),
+};
+
 /**
  * A grouped table with one row a group and a column for each entry.
  *
@@ -39,6 +47,7 @@ export function summarized<Row>(
   table: ColumnTable,
   columns: Readonly<Record<string, SummarySpec<Row>>>,
 ): ColumnTable {
+  checkArguments('GroupedFrame.summarize', { columns }, { columns: someSpecs });
   const names = Object.values(columns).flatMap(([, column]) => column ?? []);
   checkColumns('GroupedFrame.summarize', table, names);
   const entries = Object.entries(columns).map(([name, spec]) => [name, expression(spec)] as const);

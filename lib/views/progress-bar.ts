@@ -4,8 +4,8 @@
  * plain line is printed now and then. It has no timers: a loop that never
  * yields still shows its progress, and a loop that throws leaves nothing behind.
  */
-import { checkOptions } from '../core/argument';
-import { aFunction, aNumber, aString } from '../core/argument-kinds';
+import { checkArguments, checkOptions } from '../core/argument';
+import { aFunction, aNumber, anObject, aString } from '../core/argument-kinds';
 import { escapeHtml } from '../core/html';
 import type { ProgressListener } from '../core/progress';
 import { htmlElement } from '../frames/html';
@@ -82,6 +82,7 @@ export function progressBar(options: ProgressBarOptions = {}): ProgressBar {
   return {
     update(done, values = state.values) {
       if (state.closed) throw new Error('ProgressBar.update: the bar is closed; make a new one');
+      checkArguments('ProgressBar.update', { done, values }, { done: aNumber, values: anObject });
       if (!(done >= 0 && done <= (total ?? Number.MAX_VALUE))) {
         throw new RangeError(`ProgressBar.update: done must be in 0 … ${total ?? 'the total'}, got ${done}`);
       }

@@ -8,7 +8,7 @@ import { describeValue } from 'inkwell/core/describe-value';
 import { temporaryFolders, withEnvironment } from '../data/support';
 import { onEngine } from '../fixtures/engine';
 import { classesOf, fieldsOf, type PublicArgument, publicFunctions } from './public-types';
-import { isMade, sampleOf, wrongFor } from './samples';
+import { isMade, sampleOf, sampleOfName, wrongFor } from './samples';
 
 onEngine('cpu');
 // Where something is not refused, it may go on to look for data, or to write a file.
@@ -95,3 +95,54 @@ test.each(functions.map(({ name, ...rest }) => [name, rest] as const))(
     expect(complaints).toEqual([]);
   },
 );
+
+describe('methods', () => {
+  const table = inkwell.frame([
+    { net: 'a', loss: 1 },
+    { net: 'b', loss: 2 },
+  ]);
+  const random = inkwell.createRandom(1);
+  const six = 6 as never;
+  const learner = (): inkwell.Learner => sampleOfName('Learner') as inkwell.Learner;
+
+  test.each<[string, string, () => unknown]>([
+    ['Frame.head', 'count', () => table.head('3' as never)],
+    ['Frame.tail', 'count', () => table.tail(null as never)],
+    ['Frame.slice', 'start', () => table.slice([] as never)],
+    ['Frame.filter', 'keep', () => table.filter(six)],
+    ['Frame.derive', 'columns', () => table.derive({ more: six })],
+    ['Frame.sort', 'by', () => table.sort(six)],
+    ['Frame.sort', 'descending', () => table.sort('loss', { descending: six })],
+    ['GroupedFrame.summarize', 'columns', () => table.groupBy('net').summarize({ loss: 'mean' as never })],
+    ['Random.pick', 'items', () => random.pick(six)],
+    ['Random.shuffle', 'items', () => random.shuffle('abc' as never)],
+    ['Random.fork', 'label', () => random.fork(six)],
+    ['RandomStream.uniform', 'shape', () => inkwell.randomStream(1).uniform(six)],
+    ['RandomStream.normal', 'deviation', () => inkwell.randomStream(1).normal([2], 0, '1' as never)],
+    ['RandomStream.dropout', 'x', () => inkwell.randomStream(1).dropout([1, 2] as never, 0.5)],
+    ['ProgressBar.update', 'done', () => inkwell.progressBar({ total: 5 }).update('1' as never)],
+    ['Learner.evaluate', 'examples', () => learner().evaluate(six)],
+    ['Learner.predict', 'xs', () => learner().predict([[1, 2]] as never)],
+    [
+      'fit',
+      'epochs',
+      () =>
+        learner().fit({
+          ...(sampleOfName('Examples') as object),
+          train: sampleOfName('Examples'),
+          learningRate: 1,
+        } as never),
+    ],
+    [
+      'fit',
+      'train',
+      () => learner().fit({ train: sampleOfName('LabelledImages') as never, epochs: 1, learningRate: 1 }),
+    ],
+  ])('%s refuses a wrong %s', async (caller, argument, call) => {
+    const error = await Promise.resolve()
+      .then(call)
+      .catch((thrown: unknown) => thrown);
+    expect(complaint(error, caller, argument)).toBeUndefined();
+    expect(error).toBeInstanceOf(TypeError);
+  });
+});

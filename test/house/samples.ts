@@ -64,6 +64,9 @@ const MADE: Readonly<Record<string, () => unknown>> = {
   Weights: () => initialize(net),
 };
 
+/** One of those that are made. */
+export const sampleOfName = (name: string): unknown => MADE[name]?.();
+
 /** Whether values of a type are made elsewhere, so that their fields are not written down in a call. */
 export const isMade = (type: ts.Type): boolean => nameOf(type) in MADE;
 

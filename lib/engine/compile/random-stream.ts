@@ -9,8 +9,9 @@
  * numbers, compiled or not, and a stream can be saved and resumed.
  */
 import { checkArguments } from '../../core/argument';
-import { aNumber } from '../../core/argument-kinds';
+import { aNumber, either, someNumbers } from '../../core/argument-kinds';
 import { createRandom } from '../../core/random';
+import { aTensor } from '../argument-kinds';
 import * as tf from '../tf';
 import { dataTypes, type NativeBackend, nativeBackend } from './native-backend';
 
@@ -46,19 +47,30 @@ export function randomStream(seed: number): RandomStream {
     throw new RangeError(`randomStream: seed must be a whole number of 32 bits, got ${seed}`);
   }
   const state = tf.tidy(() => tf.variable(tf.tensor1d([seed, 0], 'int32'), false));
-  const uniform: RandomStream['uniform'] = (shape, low = 0, high = 1) =>
-    tf.tidy(() => scaled(draw(state, shape, 'uniform'), high - low, low));
+  const uniform: RandomStream['uniform'] = (shape, low = 0, high = 1) => {
+    checkArguments(
+      'RandomStream.uniform',
+      { shape, low, high },
+      { shape: someNumbers, low: aNumber, high: aNumber },
+    );
+    return tf.tidy(() => scaled(draw(state, shape, 'uniform'), high - low, low));
+  };
   return {
     state,
     uniform,
-    normal: (shape, mean = 0, deviation = 1) =>
-      tf.tidy(() => scaled(draw(state, shape, 'normal'), deviation, mean)),
-    dropout: (x, keep) =>
-      tf.tidy(() => {
-        checkKeep(keep);
+    normal(shape, mean = 0, deviation = 1) {
+      const kinds = { shape: someNumbers, mean: aNumber, deviation: aNumber };
+      checkArguments('RandomStream.normal', { shape, mean, deviation }, kinds);
+      return tf.tidy(() => scaled(draw(state, shape, 'normal'), deviation, mean));
+    },
+    dropout(x, keep) {
+      checkArguments('RandomStream.dropout', { x, keep }, { x: aTensor, keep: either(aNumber, aTensor) });
+      checkKeep(keep);
+      return tf.tidy(() => {
         const mask = uniform(x.shape).less(keep).toFloat().div(keep);
         return x.mul(mask);
-      }),
+      });
+    },
     dispose: () => state.dispose(),
   };
 }
