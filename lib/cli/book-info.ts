@@ -1,6 +1,7 @@
 /**
  * What the book is called, from `notebooks/book.json`.
  */
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { InkwellError, messageOf } from '../core/errors';
@@ -23,6 +24,35 @@ export interface BookInfo {
   readonly bibliography?: string;
 }
 
+/** `12-some-title.ipynb` → `some title`. */
+const titleOf = (file: string): string =>
+  path
+    .basename(file, '.ipynb')
+    .replace(/^(?:\d+|[A-Z]\d*)-/, '')
+    .replaceAll('-', ' ');
+
+/**
+ * What a print of these notebooks is called: the `book.json` beside the first
+ * of them, this project's where they are its chapters or executed copies of
+ * them, else the first notebook's own name.
+ *
+ * @throws InkwellError `BOOK_INFO` where the `book.json` cannot be used.
+ */
+export async function bookInfoFor(
+  notebooks: readonly string[],
+): Promise<BookInfo & { readonly folder?: string }> {
+  const [first = 'notebook.ipynb'] = notebooks;
+  const beside = path.join(path.dirname(path.resolve(first)), 'book.json');
+  if (existsSync(beside)) return readBookInfo(beside);
+  const own = path.join(projectRoot(), 'notebooks');
+  const isOurs = notebooks.every(
+    (file) =>
+      path.resolve(file).startsWith(`${projectRoot()}${path.sep}`) &&
+      existsSync(path.join(own, path.basename(file))),
+  );
+  return isOurs ? { ...(await readBookInfo()), folder: own } : { title: titleOf(first) };
+}
+
 /**
  * The book's title page.
  *
@@ -32,7 +62,7 @@ export async function readBookInfo(
   file: string = path.join(projectRoot(), 'notebooks', 'book.json'),
 ): Promise<BookInfo> {
   try {
-    const info = JSON.parse(await readFile(file, 'utf8'));
+    const info = JSON.parse((await readFile(file, 'utf8')).replace(/^\uFEFF/, ''));
     const { bibliography } = info;
     const works =
       typeof bibliography === 'string'

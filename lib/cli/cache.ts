@@ -24,11 +24,12 @@ export interface CachePart {
 const FOLDERS: Readonly<Record<string, string>> = {
   data: 'data sets',
   bench: 'what the benchmarks compare with',
+  print: 'formulas and code that printing has set before',
   'kernel-conformance': "Jupyter, for the kernel's conformance test",
 };
 
 /** The parts that `clean` takes by name: whoever needs them again makes them again. */
-const CLEANABLE: readonly string[] = ['engine', 'bench', 'kernel-conformance'];
+const CLEANABLE: readonly string[] = ['engine', 'bench', 'print', 'kernel-conformance'];
 
 /** After how many days without use a clean-up that was asked for takes another version's engine. */
 const CLEAN_DAYS = 1;

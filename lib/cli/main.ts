@@ -3,9 +3,11 @@
  * help are below `verbs/`; what each does is in a file of its own below
  * `commands/`, loaded when it is called, so that `--help` answers at once.
  */
-import { constants } from 'node:os';
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { Command } from 'commander';
-import { InkwellError, messageOf } from '../core/errors';
+import { codeOf, InkwellError, messageOf } from '../core/errors';
+import { listenForSignals } from './signals';
 import { addBenchVerb } from './verbs/bench';
 import { addBookVerbs } from './verbs/book';
 import { addKernelVerb } from './verbs/kernel';
@@ -31,19 +33,49 @@ export function createProgram(): Command {
   return program;
 }
 
+/** What the machine lacks, by the codes of its errors. */
+const LACKS: Readonly<Record<string, string>> = {
+  EMFILE: 'too many files are open at once; allow more with `ulimit -n 1024`',
+  ENFILE: 'the machine has too many files open; close some programs',
+  ENOSPC: 'the disk is full; make room and try again',
+  EROFS: 'the disk can only be read; choose another folder with --out',
+  EACCES: 'a file or folder may not be used; check its permissions, or choose another folder with --out',
+  EPERM: 'a file or folder may not be used; check its permissions, or choose another folder with --out',
+};
+
+/** The code of an error, or of one beneath it. */
+function codeIn(error: unknown): string | undefined {
+  return (
+    codeOf(error) ?? (error instanceof Error && error.cause !== undefined ? codeIn(error.cause) : undefined)
+  );
+}
+
+/** An error as a reader should see it: without a stack, unless it is a mistake of ours. */
+function wordsFor(error: unknown): string {
+  const lack = LACKS[codeIn(error) ?? ''];
+  if (error instanceof InkwellError || error instanceof RangeError)
+    return lack === undefined ? messageOf(error) : `${messageOf(error)}\n${lack}`;
+  if (lack !== undefined) return `${messageOf(error)}\n${lack}`;
+  return (error as Error)?.stack ?? String(error);
+}
+
+/** @throws InkwellError `TEMPORARY_FOLDER` where kernels and downloads could not put their files. */
+function checkTemporaryFolder(): void {
+  const folder = tmpdir();
+  if (existsSync(folder)) return;
+  throw new InkwellError('TEMPORARY_FOLDER', `the temporary folder ${folder} does not exist`, {
+    hint: 'Make it, or let TMPDIR name another.',
+  });
+}
+
 /** Runs the command line; errors meant for people go to stderr without a stack. */
 export async function main(words: readonly string[]): Promise<void> {
-  // An interrupted run ends its kernels (their clean-up hangs on `exit`).
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => process.exit(128 + constants.signals[signal]));
-  }
+  listenForSignals();
   try {
+    checkTemporaryFolder();
     await createProgram().parseAsync([...words], { from: 'user' });
   } catch (error) {
-    const forPeople = error instanceof InkwellError || error instanceof RangeError;
-    process.stderr.write(
-      `inkwell: ${forPeople ? messageOf(error) : ((error as Error)?.stack ?? String(error))}\n`,
-    );
+    process.stderr.write(`inkwell: ${wordsFor(error)}\n`);
     process.exitCode = 1;
   }
 }

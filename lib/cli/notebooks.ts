@@ -7,6 +7,7 @@ import path from 'node:path';
 import { kernelFor } from '../client/kernelspecs';
 import { InkwellError, messageOf } from '../core/errors';
 import type { Profile } from '../core/profile';
+import type { Notebook } from '../notebook/format';
 import { readNotebook } from '../notebook/read';
 import { writeNotebook } from '../notebook/write';
 import { executeNotebook } from '../runner/execute';
@@ -103,12 +104,35 @@ function cannotRun(file: string, options: RunOptions, thrown: unknown): Notebook
   };
 }
 
+/** Keeps a file up to date with a notebook that grows: one write at a time, each of the latest state. */
+function keeper(file: string): { update(notebook: Notebook): void; done(): Promise<void> } {
+  let latest: Notebook | undefined;
+  let writing: Promise<void> | undefined;
+  async function write(): Promise<void> {
+    for (let next = latest; next !== undefined; next = latest) {
+      latest = undefined;
+      // What cannot be written now is said when the whole is.
+      await writeNotebook(file, next).catch(() => {});
+    }
+    writing = undefined;
+  }
+  return {
+    update(notebook) {
+      latest = notebook;
+      writing ??= write();
+    },
+    done: async () => writing,
+  };
+}
+
 async function runOne(file: string, options: RunOptions): Promise<NotebookReport> {
   const { terminal, signal, timeoutMs } = options;
   const notebook = await readNotebook(file);
   const kernel = await kernelFor(notebook.metadata, options.kernel);
   terminal.note(`${path.basename(file)} (kernel ${kernel.name}, ${options.profile})`);
   const show = showCells(terminal);
+  const copy = path.join(options.out, path.basename(file));
+  const keep = keeper(copy);
   const executed = await executeNotebook(notebook, {
     kernel,
     path: file,
@@ -116,13 +140,17 @@ async function runOne(file: string, options: RunOptions): Promise<NotebookReport
     parameters: options.parameters,
     keepGoing: options.keepGoing ?? false,
     onCell: show.begin,
-    onCellEnd: show.end,
+    onCellEnd: (report, _cell, soFar) => {
+      show.end(report);
+      if (options.out === 'in-place' || report.verdict === 'not run') return;
+      keep.update(soFar);
+    },
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(signal !== undefined && { signal }),
   });
   // A failed run never overwrites a reader's own notebook.
-  if (options.out !== 'in-place')
-    await writeNotebook(path.join(options.out, path.basename(file)), executed.notebook);
+  await keep.done();
+  if (options.out !== 'in-place') await writeNotebook(copy, executed.notebook);
   else if (executed.report.verdict === 'passed') await writeNotebook(file, executed.notebook);
   return executed.report;
 }

@@ -62,7 +62,8 @@ function joinLines(notebook: Plain): void {
 export function parseNotebook(text: string, name: string): Notebook {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    // Editors on Windows like to put a byte order mark in front.
+    value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     throw new InkwellError('NOTEBOOK_JSON', `${name} is not JSON: ${messageOf(error)}`, {
       hint: /^(<{7}|>{7}|={7})/m.test(text)

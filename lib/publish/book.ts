@@ -6,7 +6,9 @@
  * book, and a writer (`html/`) makes the pages. Further formats are further
  * writers on the same trees. The same notebooks always give the same bytes.
  */
+import { createHash } from 'node:crypto';
 import path from 'node:path';
+import { cacheRoot } from '../core/paths';
 import { readNotebook } from '../notebook/read';
 import { buildChapter } from './build';
 import type { Chapter } from './chapter';
@@ -77,9 +79,13 @@ export async function printBook(options: PrintOptions): Promise<BookReport> {
   const problems = chapters.flatMap((chapter) => [...chapter.problems, ...resolveLinks(chapter, chapters)]);
   for (const chapter of chapters) linkMentions(chapter, chapters);
   const folder = path.resolve(out);
-  const beside = path.join(path.dirname(folder), `.${path.basename(folder)}-cache.json`);
+  const own = path.join(
+    cacheRoot(),
+    'print',
+    `${createHash('sha256').update(folder).digest('hex').slice(0, 16)}.json`,
+  );
   const rendered = await renderBook(chapters, options, {
-    cacheFile: cache === false ? undefined : (cache ?? beside),
+    cacheFile: cache === false ? undefined : (cache ?? own),
     bibliography,
   });
   problems.push(...rendered.problems);

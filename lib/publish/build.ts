@@ -7,13 +7,14 @@ import path from 'node:path';
 import { clearOutputs } from '../notebook/clear';
 import type { Cell, Json, Notebook } from '../notebook/format';
 import { formatNotebook } from '../notebook/write';
-import { cellBlock } from './cells';
+import { type CellContext, cellBlock } from './cells';
 import type { Chapter, Heading } from './chapter';
 import { placeCitations } from './citations/place';
 import type { Bibliography } from './citations/work';
 import { goalsOf } from './goals';
 import { anchorHeadings } from './headings';
 import { createMedia } from './media';
+import { TooDeep, tooDeep, tooDeepError } from './nesting';
 import { numberCaptions } from './numbering';
 import { type Block, blocksToHast } from './prose';
 import { finishSections, foldSections, PAGE_IDS } from './sections';
@@ -35,13 +36,28 @@ function languageOf({ metadata }: Notebook): string {
   return (metadata.kernelspec?.language ?? metadata.language_info?.name ?? 'typescript').toLowerCase();
 }
 
+/** The block of a cell; an error that names the cell where it nests too deeply, whoever notices. */
+function blockOf(cell: Cell, context: CellContext, { notebook }: Workshop): Block | undefined {
+  const told = cell.cell_type === 'code' ? undefined : tooDeep(cell.source);
+  if (told !== undefined) throw tooDeepError(notebook, context.cell, told);
+  try {
+    return cellBlock(cell, context);
+  } catch (thrown) {
+    if (thrown instanceof TooDeep) throw tooDeepError(notebook, context.cell, thrown.message);
+    const isStack = thrown instanceof RangeError && /call stack/i.test(thrown.message);
+    throw isStack ? tooDeepError(notebook, context.cell, 'its content') : thrown;
+  }
+}
+
 function blocksOf(notebook: Notebook, shop: Workshop): { blocks: Block[]; cells: Map<string, Cell> } {
   const cells = new Map<string, Cell>();
   const language = languageOf(notebook);
   const blocks = notebook.cells.flatMap((cell, index) => {
     const place = { index: index + 1, id: cell.id };
     cells.set(cell.id, cell);
-    return cellBlock(cell, { cell: place, language, media: shop.media, report: reporter(shop, place) }) ?? [];
+    return (
+      blockOf(cell, { cell: place, language, media: shop.media, report: reporter(shop, place) }, shop) ?? []
+    );
   });
   return { blocks, cells };
 }

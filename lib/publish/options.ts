@@ -30,7 +30,7 @@ export interface PrintOptions {
   readonly bibliography?: string;
   /**
    * A file that keeps formulas and highlighted code from print to print; default
-   * `.NAME-cache.json` beside `out`, false for none.
+   * one in the cache folder, after the name of `out`; false for none.
    */
   readonly cache?: string | false;
   /** Throw on problems (default), or print all the same and only report them. */

@@ -38,7 +38,11 @@ export function outputsToHast(outputs: readonly Output[], context: OutputContext
     if (output.output_type === 'stream') {
       if (settledText(output.text).trim() === '') return [];
       return [
-        h('div', { className: ['output', `output-${output.name}`] }, textBlock(output.text, output.name)),
+        h(
+          'div',
+          { className: ['output', `output-${output.name}`] },
+          textBlock(output.text, output.name, context.cell),
+        ),
       ];
     }
     if (output.output_type === 'error') {

@@ -27,8 +27,8 @@ export interface RunOptions {
   readonly until?: number;
   /** Called as a cell begins; `count` is the number of code cells. */
   readonly onCell?: (cell: OutlinedCell, count: number) => void;
-  /** Called as a cell ends, its outputs in `cell.cell`. */
-  readonly onCellEnd?: (report: CellReport, cell: OutlinedCell) => void;
+  /** Called as a cell ends, its outputs in `cell.cell`; `soFar` is the copy with all outputs up to here. */
+  readonly onCellEnd?: (report: CellReport, cell: OutlinedCell, soFar: Notebook) => void;
   /** Interrupts the running cell and runs no more. */
   readonly signal?: AbortSignal;
 }
@@ -73,7 +73,7 @@ export class NotebookRun {
         ...withTraceback(outcome, cell.cell.outputs),
       };
       this.reports.push(report);
-      this.#options.onCellEnd?.(report, cell);
+      this.#options.onCellEnd?.(report, cell, this.notebook);
     }
   }
 

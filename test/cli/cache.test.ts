@@ -71,7 +71,7 @@ test('clean takes no part that may hold what somebody put there', () => {
   const { status, stderr } = inkwell('clean', 'data');
   expect(status).toBe(1);
   expect(stderr).toContain('there is nothing named "data" to clean');
-  expect(stderr).toContain('engine, bench, kernel-conformance');
+  expect(stderr).toContain('engine, bench, print, kernel-conformance');
 });
 
 test('a file with two names counts once', () => {

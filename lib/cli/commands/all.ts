@@ -7,10 +7,11 @@ import path from 'node:path';
 import { projectRoot } from '../../core/paths';
 import { loadDigits } from '../../data/digits';
 import { findNotebooks, runNotebooks, summaryTable } from '../notebooks';
+import { stopSignal } from '../signals';
 import { formatDuration, type Terminal } from '../terminal';
 import { prepareOn } from './prepare';
 import { printOn } from './print';
-import { type RunFlags, runOptionsOf } from './run';
+import { exitStatus, type RunFlags, runOptionsOf } from './run';
 
 /** Finds the digits, or makes them, before the first chapter asks: what takes long shows its progress here. */
 async function findData(terminal: Terminal): Promise<void> {
@@ -46,7 +47,7 @@ export async function all(flags: RunFlags): Promise<number> {
   await findData(terminal);
   const files = await findNotebooks([path.join(root, 'notebooks')]);
   await sweep(executed, files);
-  const reports = await runNotebooks(files, options);
+  const reports = await runNotebooks(files, { ...options, signal: stopSignal() });
   const passed = reports.filter((report) => report.verdict === 'passed');
   const chapters = files.map((file) => path.join(executed, path.basename(file)));
   if (passed.length === files.length) await printOn(terminal, chapters, path.join(root, 'build', 'book'));
@@ -54,5 +55,5 @@ export async function all(flags: RunFlags): Promise<number> {
   process.stdout.write(
     `\n${summaryTable(reports)}\n\n${formatDuration(performance.now() - started)} in all\n`,
   );
-  return passed.length === files.length ? 0 : 1;
+  return exitStatus(passed.length === files.length);
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { projectRoot } from '../../core/paths';
 import { printBook } from '../../publish/book';
-import { readBookInfo } from '../book-info';
+import { bookInfoFor } from '../book-info';
 import { findNotebooks } from '../notebooks';
 import { printForStudents } from '../student-edition';
 import { createTerminal, formatBytes, formatDuration, type Terminal } from '../terminal';
@@ -18,10 +18,9 @@ function uncitedNote(keys: readonly string[]): string {
 /** Prints the notebooks as the book and tells the terminal where it stands. */
 export async function printOn(terminal: Terminal, chapters: readonly string[], out: string): Promise<void> {
   const report = await printBook({
-    ...(await readBookInfo()),
+    ...(await bookInfoFor(chapters)),
     chapters,
     out,
-    folder: path.join(projectRoot(), 'notebooks'),
   });
   const size = `${report.pages.length} pages, ${formatBytes(report.bytes)}, ${formatDuration(report.durationMs)}`;
   if (report.uncited.length > 0) terminal.note(uncitedNote(report.uncited));

@@ -2,6 +2,7 @@
 import { isProfile } from '../../core/profile';
 import { type Parameters, parseParameter } from '../../runner/parameters';
 import { findNotebooks, type RunOptions, runNotebooks, summaryTable } from '../notebooks';
+import { statusOf, stoppedBy, stopSignal } from '../signals';
 import { createTerminal } from '../terminal';
 
 /** The flags as the command line gives them. */
@@ -45,8 +46,14 @@ export function runOptionsOf(flags: RunFlags): RunOptions {
 
 /** Returns the exit status: 0 where every notebook passed. */
 export async function run(paths: readonly string[], flags: RunFlags): Promise<number> {
-  const options = runOptionsOf(flags);
-  const reports = await runNotebooks(await findNotebooks(paths), options);
+  const files = await findNotebooks(paths);
+  const reports = await runNotebooks(files, { ...runOptionsOf(flags), signal: stopSignal() });
   process.stdout.write(`${flags.json ? JSON.stringify(reports, null, 2) : summaryTable(reports)}\n`);
-  return reports.every((report) => report.verdict === 'passed') ? 0 : 1;
+  return exitStatus(reports.every((report) => report.verdict === 'passed'));
+}
+
+/** 0 where all is well, 1 where not, and what shells expect of a run that a signal has stopped. */
+export function exitStatus(isWell: boolean): number {
+  const signal = stoppedBy();
+  return signal === undefined ? (isWell ? 0 : 1) : statusOf(signal);
 }

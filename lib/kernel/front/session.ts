@@ -6,6 +6,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
+import { InkwellError } from '../../core/errors';
 import {
   ANSWER_FD,
   type Answer,
@@ -68,6 +69,13 @@ export function startSession(handlers: SessionHandlers, { directory }: SessionOp
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
   });
+  if (child.pid === undefined) {
+    // What is missing (open files, processes, memory) is told a moment later, to nobody else.
+    child.once('error', () => {});
+    throw new InkwellError('SESSION_START', 'the process that runs the cells could not be started', {
+      hint: 'Too many files or processes may be open: allow more with `ulimit -n 1024`, or close some programs.',
+    });
+  }
   // The types know of five descriptors; there are as many as were asked for.
   const pipes = child.stdio as unknown as readonly Socket[];
   const commands = pipes[COMMAND_FD] as Socket;

@@ -115,8 +115,17 @@ const token = (kind: string | undefined, text: string): string =>
     ? escapeHtml(text)
     : `<span class="tk-${kind}">${escapeHtml(text)}</span>`;
 
+/** Lines beyond so many characters are no code that somebody reads. */
+const LONGEST_LINE = 20_000;
+
 function marked(core: HighlighterCore, source: string, language: string): string {
-  const { tokens } = core.codeToTokens(source, { lang: language, theme: 'inkwell' });
+  const { tokens } = core.codeToTokens(source, {
+    lang: language,
+    theme: 'inkwell',
+    // A limit by length, not by time: on a busy machine the same code must give the same page.
+    tokenizeTimeLimit: 0,
+    tokenizeMaxLineLength: LONGEST_LINE,
+  });
   return tokens
     .map((line) => {
       // Neighbours of one kind need one span.

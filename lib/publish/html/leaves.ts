@@ -1,6 +1,6 @@
 /**
  * Formulas and highlighted code: most of a print's time, and the same from one
- * print to the next. They are kept in a file beside the book, each under a hash
+ * print to the next. They are kept in a file of the cache, each under a hash
  * of what it was made from and by, so that only cells that changed are made anew.
  */
 import { createHash } from 'node:crypto';

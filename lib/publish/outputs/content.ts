@@ -5,11 +5,13 @@ import type { Json } from '../../notebook/format';
 import { codeBlock, formula, h } from '../elements';
 import { BITMAPS, pngSize } from '../media';
 import { asObject, type PrintableType, textIn } from '../mime';
+import { TooDeep, tooDeep } from '../nesting';
 import { describePictures, placePictures } from '../pictures';
 import type { Report } from '../problems';
 import { type Block, blocksToHast, markdownBlocks } from '../prose';
 import { prefixIds, safeHtml, safeTree } from '../sanitize';
 import type { OutputContext, RichOutput } from './context';
+import { cutText, insteadOf, MOST_MARKUP } from './cut';
 import { textBlock } from './text';
 
 const wordsIn = (value: Json | undefined): string | undefined =>
@@ -89,6 +91,24 @@ function onPaper(nodes: ElementContent[], source: string): ElementContent[] {
 const holdsSvg = (node: Element): boolean =>
   node.children.some((child) => child.type === 'element' && (child.tagName === 'svg' || holdsSvg(child)));
 
+/** What stands in the place of markup that no page can take. */
+function tooLarge(
+  { data }: RichOutput,
+  type: PrintableType,
+  length: number,
+  { cell }: OutputContext,
+): ElementContent[] {
+  const plain = wordsIn(data['text/plain']);
+  const note = textBlock(insteadOf(type, length, cell), 'result', cell);
+  return plain === undefined ? [note] : [textBlock(plain, 'result', cell), note];
+}
+
+/** Throws `TooDeep` for markup that nests too deeply. */
+function refuseDeep(text: string): void {
+  const what = tooDeep(text);
+  if (what !== undefined) throw new TooDeep(what);
+}
+
 /**
  * The output in this form.
  *
@@ -101,6 +121,10 @@ export function content(
   context: OutputContext,
 ): ElementContent[] {
   const { data } = output;
+  const isMarkup = ['text/html', 'image/svg+xml', 'text/markdown', 'text/latex'].includes(type);
+  const length = isMarkup ? textIn(data, type).length : 0;
+  if (length > MOST_MARKUP) return tooLarge(output, type, length, context);
+  if (isMarkup) refuseDeep(textIn(data, type));
   if (type === 'text/html' || type === 'image/svg+xml') {
     const tree = markup(output, type, id, context);
     return onPaper(tree.children as ElementContent[], textIn(data, type));
@@ -110,6 +134,7 @@ export function content(
   }
   if (type === 'text/markdown') return markdown(textIn(data, type), id, context).children as ElementContent[];
   if (type === 'text/latex') return [latex(textIn(data, type))];
-  if (type === 'application/json') return [codeBlock(JSON.stringify(data[type], null, 2), 'json')];
-  return [textBlock(textIn(data, 'text/plain'), 'result')];
+  if (type === 'application/json')
+    return [codeBlock(cutText(JSON.stringify(data[type], null, 2), context.cell), 'json')];
+  return [textBlock(textIn(data, 'text/plain'), 'result', context.cell)];
 }

@@ -3,9 +3,11 @@ import type { Element, ElementContent } from 'hast';
 import type { ErrorOutput } from '../../notebook/format';
 import { ansiToHast, stripAnsi } from '../ansi';
 import { h } from '../elements';
+import type { CellPlace } from '../problems';
 import { settledText } from '../streams';
 import { briefTrace } from '../trace';
 import type { OutputContext } from './context';
+import { cutText } from './cut';
 
 /** From this many lines on, an output scrolls in a window of its own. */
 const LONG_LINES = 32;
@@ -28,8 +30,8 @@ function shownText(text: string, kind: string): ElementContent[] {
 }
 
 /** A text as a terminal would show it; a long one scrolls by itself. */
-export function textBlock(text: string, kind: string): Element {
-  const content = settledText(text).replace(/\n+$/, '');
+export function textBlock(text: string, kind: string, cell: CellPlace): Element {
+  const content = settledText(cutText(text, cell)).replace(/\n+$/, '');
   const isLong = content.split('\n').length > LONG_LINES;
   const scroll = isLong ? { tabIndex: 0, role: 'region', ariaLabel: 'Long output' } : {};
   const className = ['text', `text-${kind}`, ...(isLong ? ['text-long'] : [])];
@@ -49,11 +51,13 @@ export function errorBlock(output: ErrorOutput, context: OutputContext): Element
   }
   const heading = expectsError ? `${name}, raised on purpose` : name;
   const trace =
-    output.traceback.length > 0 ? briefTrace(output.traceback.join('\n')) : `${name}: ${output.evalue}`;
+    output.traceback.length > 0
+      ? briefTrace(cutText(output.traceback.join('\n'), context.cell))
+      : `${name}: ${output.evalue}`;
   return h(
     'div',
     { className: ['error', ...(expectsError ? ['error-expected'] : [])] },
     h('p', { className: ['error-name'] }, heading),
-    textBlock(trace, 'trace'),
+    textBlock(trace, 'trace', context.cell),
   );
 }
