@@ -44,7 +44,10 @@ export async function runKernel(options: KernelRunOptions): Promise<void> {
     process.exit(0);
   };
   // First of all: a client that is gone by the end of our start must be missed too.
-  watchParent(end);
+  watchParent(() => {
+    removeConnection(connectionFile);
+    return end();
+  });
   const wanted = readConnection(connectionFile);
   checkReach(wanted, { allowRemote: process.env['INKWELL_ALLOW_REMOTE'] === '1' });
   // The rest is loaded while the ports are bound: a client tries them ten times a second.
@@ -58,6 +61,13 @@ export async function runKernel(options: KernelRunOptions): Promise<void> {
   kernel = createKernel(sockets, randomUUID(), { directory, types, check, onShutdown: end });
   process.on('SIGINT', () => void kernel?.interrupt());
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+}
+
+/** What a client that was killed left behind: the file, and the folder that it was alone in. */
+function removeConnection(file: string): void {
+  rmSync(file, { force: true });
+  const folder = path.dirname(file);
+  if (path.basename(folder).startsWith('inkwell-kernel-')) rmSync(folder, { recursive: true, force: true });
 }
 
 const USAGE = 'kernel.js -f CONNECTION_FILE [--no-check]';

@@ -91,6 +91,8 @@ describe('a run that is cut off', () => {
   test('killed, it loses the running cell at most', async () => {
     const { copy } = await cutOff('SIGKILL');
     expect(shown(copy)[0]).toBe('first');
+    // The kernel notices that nobody is there any more, and takes its files along.
+    while (readdirSync(tmpdir()).some((name) => name.startsWith('inkwell-kernel-'))) await sleep(50);
   });
 });
 
