@@ -2,7 +2,7 @@
 import { InkwellError } from '../core/errors';
 
 /** After an interrupt, how long a cell may take to end before its kernel is killed. */
-const INTERRUPT_GRACE_MS = 5000;
+const INTERRUPT_GRACE_MS = 10_000;
 
 export interface TimeLimitOptions {
   /** What to call the kernel in the error. */

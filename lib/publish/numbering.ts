@@ -4,6 +4,7 @@
  * anchor after the cell that shows it, which stays when others are added.
  */
 import type { Element, ElementContent, Root } from 'hast';
+import { toString as textOf } from 'hast-util-to-string';
 import { h } from './elements';
 import type { CellPlace } from './problems';
 import type { Anchors } from './slugs';
@@ -21,6 +22,9 @@ export interface Numbered {
   /** The cell that shows it. */
   readonly cell: CellPlace;
 }
+
+/** A caption that a kernel gave a table by itself, such as `10 × 5`, says nothing to refer to. */
+const IS_SIZE = /^[\d,]+ × [\d,]+$/;
 
 const TITLES: { readonly [kind in NumberedKind]: string } = { figure: 'Figure', table: 'Table' };
 
@@ -58,7 +62,7 @@ export function numberCaptions(tree: Root, number: string | undefined, anchors: 
   const visit = (node: Element, holder: Element | undefined, cell: CellPlace | undefined): void => {
     const here = node.data?.cell ?? cell;
     const isCaption = node.tagName === 'figcaption' || node.tagName === 'caption';
-    if (isCaption && holder !== undefined && here !== undefined) {
+    if (isCaption && holder !== undefined && here !== undefined && !IS_SIZE.test(textOf(node).trim())) {
       const kind = kindOf(holder);
       const count = numbered.filter((each) => each.kind === kind).length + 1;
       const one = { kind, number: `${prefix}${count}`, id: freeId(kind, here, anchors), cell: here };

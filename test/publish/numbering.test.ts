@@ -65,6 +65,13 @@ describe('numbers', () => {
     expect(html).toContain('<a class="caption-number" href="#table-more">Table 4.2.</a> Sizes');
   });
 
+  test('a table of which a kernel says no more than its size is not counted', () => {
+    const sized = TABLE.replace('Sizes', '10 × 5');
+    expect(
+      chapter('04-rings.ipynb', [['rings', [sized, TABLE]]]).numbered.map(({ number }) => number),
+    ).toEqual(['4.1']);
+  });
+
   test('an appendix counts after its letter, an unnumbered chapter without', () => {
     expect(chapter('A-rings.ipynb', [['rings', [FIGURE]]]).numbered[0]?.number).toBe('A.1');
     expect(chapter('rings.ipynb', [['rings', [FIGURE]]]).numbered[0]?.number).toBe('1');

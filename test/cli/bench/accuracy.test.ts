@@ -35,7 +35,8 @@ test('trains on part, chooses on part, tests once, and frees what it took', asyn
   ] as const) {
     expect(share * images).toBeCloseTo(Math.round(share * images), 9); // a share of whole images
   }
-  expect(process.uptime()).toBeGreaterThanOrEqual(bench.seconds);
+  // Two clocks, which may differ by a hair.
+  expect(process.uptime()).toBeGreaterThan(bench.seconds - 0.01);
   expect(bench.seconds).toBeGreaterThan(0);
 }, 120_000);
 
