@@ -169,16 +169,22 @@ export function createKernel(sockets: KernelSockets, session: string, options: K
     }
   }
 
-  /** Each new subscription is told that it stands (JEP 65). */
+  /** Each new subscription is told that it stands, before it hears anything else (JEP 65). */
   async function welcome(): Promise<void> {
-    for await (const [frame] of sockets.iopub) {
-      if (frame?.[0] !== 1) continue;
+    for await (const [frame = Buffer.of()] of sockets.iopub) {
       const subscription = frame.subarray(1);
+      if (frame[0] === 0) sockets.iopub.unsubscribe(subscription);
+      if (frame[0] !== 1) continue;
       const message = build('iopub_welcome', {
         content: { subscription: subscription.toString('utf8') },
         identities: [subscription],
       });
-      sockets.senders.iopub.send(codec.encode(message));
+      await new Promise<void>((standing) => {
+        sockets.senders.iopub.send(codec.encode(message), () => {
+          sockets.iopub.subscribe(subscription);
+          standing();
+        });
+      });
     }
   }
 

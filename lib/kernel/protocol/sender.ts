@@ -23,8 +23,12 @@ export interface SenderOptions {
 }
 
 export interface Sender {
-  /** Queues a message; resolves when the producer may go on. Rejects only if the socket was closed. */
-  send(frames: Buffer[]): Promise<void>;
+  /**
+   * Queues a message; resolves when the producer may go on. Rejects only if the socket was closed.
+   *
+   * @param before is called when it is the message's turn.
+   */
+  send(frames: Buffer[], before?: () => void): Promise<void>;
   /** Resolves when everything queued so far has been handed over. */
   flush(): Promise<void>;
   readonly queuedBytes: number;
@@ -33,6 +37,7 @@ export interface Sender {
 interface Waiting {
   readonly frames: Buffer[];
   readonly bytes: number;
+  readonly before: (() => void) | undefined;
 }
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -68,6 +73,7 @@ export function createSender(outlet: Outlet, options: SenderOptions = {}): Sende
   async function drain(): Promise<void> {
     for (let head = queue.shift(); head !== undefined; head = queue.shift()) {
       try {
+        head.before?.();
         await hand(head.frames);
       } catch {
         // The socket is closed: nobody is left to read.
@@ -82,9 +88,9 @@ export function createSender(outlet: Outlet, options: SenderOptions = {}): Sende
   }
 
   return {
-    send(frames) {
+    send(frames, before) {
       const bytes = frames.reduce((sum, frame) => sum + frame.length, 0);
-      queue.push({ frames, bytes });
+      queue.push({ frames, bytes, before });
       queuedBytes += bytes;
       draining ??= drain();
       if (queuedBytes <= highWaterBytes) return Promise.resolve();

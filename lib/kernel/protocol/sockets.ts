@@ -13,12 +13,29 @@ export interface KernelSockets {
   readonly shell: Router;
   readonly control: Router;
   readonly stdin: Router;
-  readonly iopub: XPublisher;
+  readonly iopub: Broadcaster;
   readonly senders: Readonly<Record<'shell' | 'control' | 'stdin' | 'iopub', Sender>>;
   /** The connection with the ports taken. */
   readonly connection: ConnectionInfo;
   close(): void;
 }
+
+/**
+ * An XPUB socket whose subscriptions take effect when the kernel says so: else a new subscriber
+ * could hear something before its welcome. Each is of the event that was received last.
+ */
+class Broadcaster extends XPublisher {
+  subscribe(topic: Buffer): void {
+    this.setStringOption(ZMQ_SUBSCRIBE, topic);
+  }
+
+  unsubscribe(topic: Buffer): void {
+    this.setStringOption(ZMQ_UNSUBSCRIBE, topic);
+  }
+}
+
+const ZMQ_SUBSCRIBE = 6;
+const ZMQ_UNSUBSCRIBE = 7;
 
 /** Messages that wait in libzmq for one slow subscriber before the kernel waits too. */
 const IOPUB_HIGH_WATER = 1000;
@@ -35,7 +52,8 @@ export async function bindSockets(connection: ConnectionInfo): Promise<KernelSoc
     shell: new Router(router),
     control: new Router(router),
     stdin: new Router(router),
-    iopub: new XPublisher({
+    iopub: new Broadcaster({
+      manual: true,
       sendHighWaterMark: IOPUB_HIGH_WATER,
       noDrop: true,
       verbosity: 'allSubs',
