@@ -34,6 +34,8 @@ export interface ExecuteOptions {
   readonly onOutput?: (outputs: readonly Output[]) => void;
   /** Interrupts the cell when it is aborted. */
   readonly signal?: AbortSignal;
+  /** After an interrupt, how long the cell may take to end before the kernel is killed, ms (default 10,000). */
+  readonly interruptGraceMs?: number;
 }
 
 /** After the reply, how long a kernel may take to say `idle`. tslab loses it at times. */
@@ -175,7 +177,7 @@ export class Kernel {
    *   to be killed because it did not react to an interrupt.
    */
   async execute(code: string, options: ExecuteOptions = {}): Promise<Execution> {
-    const { timeoutMs, onOutput, signal } = options;
+    const { timeoutMs, onOutput, signal, interruptGraceMs: graceMs } = options;
     const message = this.#build('execute_request', {
       content: {
         code,
@@ -195,6 +197,7 @@ export class Kernel {
       kernelName: this.spec.name,
       timeoutMs,
       signal,
+      graceMs,
       interrupt: () => this.interrupt(),
       kill: () => this.kill(),
     });

@@ -1,9 +1,6 @@
 /** Stopping a cell that takes too long, or that nobody wants any more. */
 import { InkwellError } from '../core/errors';
 
-/** After an interrupt, how long a cell may take to end before its kernel is killed. */
-const INTERRUPT_GRACE_MS = 10_000;
-
 export interface TimeLimitOptions {
   /** What to call the kernel in the error. */
   readonly kernelName: string;
@@ -11,6 +8,8 @@ export interface TimeLimitOptions {
   readonly timeoutMs: number | undefined;
   /** Stops the cell when it is aborted, at once where it is already. */
   readonly signal: AbortSignal | undefined;
+  /** After an interrupt, how long the cell may take to end before its kernel is killed, ms; default 10,000. */
+  readonly graceMs?: number | undefined;
   readonly interrupt: () => Promise<void>;
   readonly kill: () => void;
 }
@@ -24,14 +23,15 @@ export interface TimeLimit {
   clear(): void;
 }
 
-/** Interrupts at the time limit or at the signal, and kills the kernel where that does not help within 5 s. */
-export function limitTime({ kernelName, timeoutMs, signal, interrupt, kill }: TimeLimitOptions): TimeLimit {
+/** Interrupts at the time limit or at the signal, and kills the kernel where that does not help. */
+export function limitTime(options: TimeLimitOptions): TimeLimit {
+  const { kernelName, timeoutMs, signal, graceMs = 10_000, interrupt, kill } = options;
   const timers: NodeJS.Timeout[] = [];
   let timedOut = false;
   let giveUp: () => void = () => {};
   const hangs = new Promise<never>((_resolve, reject) => {
     giveUp = () => {
-      reject(hanging(kernelName));
+      reject(hanging(kernelName, graceMs));
       kill();
     };
   });
@@ -39,7 +39,7 @@ export function limitTime({ kernelName, timeoutMs, signal, interrupt, kill }: Ti
   const stop = (): void => {
     // An interrupt that cannot be sent is followed by the kill all the same.
     interrupt().catch(() => {});
-    timers.push(setTimeout(giveUp, INTERRUPT_GRACE_MS));
+    timers.push(setTimeout(giveUp, graceMs));
   };
   const timeUp = (): void => {
     timedOut = true;
@@ -58,10 +58,10 @@ export function limitTime({ kernelName, timeoutMs, signal, interrupt, kill }: Ti
   };
 }
 
-function hanging(kernelName: string): InkwellError {
+function hanging(kernelName: string, graceMs: number): InkwellError {
   return new InkwellError(
     'KERNEL_HANGS',
-    `the kernel "${kernelName}" did not react to an interrupt within ${INTERRUPT_GRACE_MS} ms and was killed`,
+    `the kernel "${kernelName}" did not react to an interrupt within ${graceMs} ms and was killed`,
     { hint: 'Its variables are gone: run the notebook again from the start.' },
   );
 }

@@ -31,6 +31,8 @@ export interface RunOptions {
   readonly onCellEnd?: (report: CellReport, cell: OutlinedCell, soFar: Notebook) => void;
   /** Interrupts the running cell and runs no more. */
   readonly signal?: AbortSignal;
+  /** After an interrupt, how long a cell may take to end before its kernel is killed, ms (default 10,000). */
+  readonly interruptGraceMs?: number;
 }
 
 const TIMEOUT_MS = 600_000;
@@ -100,7 +102,7 @@ export class NotebookRun {
   }
 
   async #execute(kernel: Kernel, { cell, tags }: OutlinedCell): Promise<Outcome> {
-    const { signal, timeoutMs: usualMs = TIMEOUT_MS } = this.#options;
+    const { signal, interruptGraceMs, timeoutMs: usualMs = TIMEOUT_MS } = this.#options;
     const timeoutMs = limitOf(cell.metadata) ?? limitOf(this.notebook.metadata) ?? usualMs;
     const ask = (): Promise<Execution> =>
       kernel.execute(cell.source, {
@@ -109,6 +111,7 @@ export class NotebookRun {
           cell.outputs = [...outputs];
         },
         ...(signal && { signal }),
+        ...(interruptGraceMs !== undefined && { interruptGraceMs }),
       });
     let execution = await ask();
     if (execution.status === 'aborted') {

@@ -4,12 +4,13 @@ const sleep = (durationMs: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, durationMs));
 
 /** A limit on a cell that notes what is done to it, and whose interrupt cannot be sent. */
-function limitOn(options: { timeoutMs?: number; signal?: AbortSignal }) {
+function limitOn(options: { timeoutMs?: number; signal?: AbortSignal; graceMs?: number }) {
   const done: string[] = [];
   const limit = limitTime({
     kernelName: 'k',
     timeoutMs: options.timeoutMs,
     signal: options.signal,
+    graceMs: options.graceMs,
     interrupt: () => {
       done.push('interrupt');
       return Promise.reject(new Error('the socket is closed'));
@@ -53,6 +54,13 @@ test('a cell that the interrupt does not end is killed after five seconds', asyn
     code: 'KERNEL_HANGS',
     message: expect.stringMatching(/"k" did not react .* within 10000 ms and was killed\n.*from the start/),
   });
+  expect(done).toEqual(['interrupt', 'kill']);
+  limit.clear();
+});
+
+test('how long it may take can be said', async () => {
+  const { limit, done } = limitOn({ timeoutMs: 0, graceMs: 20 });
+  await expect(limit.hangs).rejects.toThrow('within 20 ms and was killed');
   expect(done).toEqual(['interrupt', 'kill']);
   limit.clear();
 });

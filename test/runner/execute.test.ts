@@ -31,6 +31,8 @@ async function run(
     kernel: await findKernel('tslab'),
     path: `${projectRoot()}/notebooks/sample.ipynb`,
     profile: 'quick',
+    // On a busy machine tslab takes its time.
+    interruptGraceMs: 120_000,
     ...options,
   });
 }
