@@ -48,7 +48,7 @@ test('cleared, nothing happens any more', async () => {
   expect(done).toEqual([]);
 });
 
-test('a cell that the interrupt does not end is killed after five seconds', async () => {
+test('a cell that the interrupt does not end is killed after ten seconds', async () => {
   const { limit, done } = limitOn({ timeoutMs: 0 });
   await expect(limit.hangs).rejects.toMatchObject({
     code: 'KERNEL_HANGS',
