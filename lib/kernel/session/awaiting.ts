@@ -7,6 +7,7 @@
 import Module, { createRequire, isBuiltin } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { types } from 'node:util';
 import vm from 'node:vm';
 import { codeOf } from '../../core/errors';
 import { isLocal, noteLoaded } from './freshness';
@@ -30,6 +31,13 @@ interface Source {
   readonly importers: Set<Source>;
   evaluated?: Promise<void>;
 }
+
+/**
+ * Every module that was made, for as long as the session lives: what V8 runs of one (the values of a
+ * synthetic one, an `import()` in a function of a file that was edited since) asks Node for the object
+ * that stands for it, and where that was garbage Node 20 crashes.
+ */
+const made = new Set<vm.Module>();
 
 const { cache } = createRequire(__filename);
 const sources = new Map<string, Source>();
@@ -84,9 +92,10 @@ function createSource(file: string, importing: Importing, fresh: Set<Source>): S
   const native = createRequire(file);
   const module = new vm.SourceTextModule(javascript, {
     identifier: file,
-    importModuleDynamically: (specifier: string) =>
-      importing.importFrom(native, path.dirname(file), specifier) as Promise<vm.Module>,
+    importModuleDynamically: async (specifier: string) =>
+      asModule(await importing.importFrom(native, path.dirname(file), specifier)),
   });
+  made.add(module);
   const entry = Object.assign(new Module(file), { filename: file });
   const source: Source = { file, module, entry, importers: new Set() };
   sources.set(file, source);
@@ -138,11 +147,22 @@ function keep({ file, module, entry, importers }: Source): void {
   for (const { entry: parent } of importers) parent.children.push(entry);
 }
 
+/** What V8 takes as the outcome of an `import()`: a namespace of its own, or a module, evaluated. */
+async function asModule(namespace: object): Promise<vm.Module> {
+  if (types.isModuleNamespaceObject(namespace)) return namespace as vm.Module;
+  const module = synthetic(namespace);
+  await module.link(() => Promise.reject(new Error('a module of values alone imports nothing')));
+  await module.evaluate();
+  return module;
+}
+
 /** A module with the members that a namespace has now. */
 function synthetic(namespace: object): vm.SyntheticModule {
   const names = Object.keys(namespace);
   if (!names.includes('default') && 'default' in namespace) names.push('default');
-  return new vm.SyntheticModule(names, function setAll() {
+  const module = new vm.SyntheticModule(names, function setAll() {
     for (const name of names) this.setExport(name, (namespace as Record<string, unknown>)[name]);
   });
+  made.add(module);
+  return module;
 }
