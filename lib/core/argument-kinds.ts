@@ -7,6 +7,8 @@ export interface Kind {
   readonly holds: (value: unknown) => boolean;
   /** True of a value that could have been one, but is out of range: of a word that is no choice. */
   readonly isOutOfRange?: (value: unknown) => boolean;
+  /** What to do instead, where a value tells what was meant. */
+  readonly advice?: (value: unknown) => string | undefined;
 }
 
 export const aNumber: Kind = { wanted: 'a number', holds: (value) => typeof value === 'number' };

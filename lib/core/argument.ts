@@ -72,10 +72,12 @@ export function checkOptions<Options extends object>(
   }
 }
 
-function check(where: string, name: string, value: unknown, { holds, wanted, isOutOfRange }: Kind): void {
-  if (holds(value)) return;
-  const message = `${where}: ${name} must be ${wanted}, got ${describeValue(value)}`;
-  throw isOutOfRange?.(value) ? new RangeError(message) : new TypeError(message);
+function check(where: string, name: string, value: unknown, kind: Kind): void {
+  if (kind.holds(value)) return;
+  const advice = kind.advice?.(value);
+  const ending = advice === undefined ? '' : `; ${advice}`;
+  const message = `${where}: ${name} must be ${kind.wanted}, got ${describeValue(value)}${ending}`;
+  throw kind.isOutOfRange?.(value) ? new RangeError(message) : new TypeError(message);
 }
 
 function optionsWith(names: readonly string[]): Kind {

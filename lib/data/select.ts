@@ -3,7 +3,7 @@
  * exactly those at certain indices.
  */
 import { checkArguments, checkOptions } from '../core/argument';
-import { aNumber, someNumbers } from '../core/argument-kinds';
+import { aNumber, type Kind, someNumbers } from '../core/argument-kinds';
 import { createRandom } from '../core/random';
 import { anImageSet } from './argument-kinds';
 import type { LabelledImages } from './labelled-images';
@@ -39,13 +39,19 @@ export function select(set: LabelledImages, options: SelectOptions = {}): Labell
   return take(set, indices.slice(0, limit));
 }
 
+const someIndices: Kind = {
+  ...someNumbers,
+  advice: (value) =>
+    typeof value === 'number' ? `for the first ${value} images, select(set, { limit: ${value} })` : undefined,
+};
+
 /**
  * The images at these indices, in this order, copied into a new set.
  *
  * @param indices whole numbers in 0 … `set.count − 1`, repeats allowed; RangeError otherwise.
  */
 export function take(set: LabelledImages, indices: ArrayLike<number>): LabelledImages {
-  checkArguments('take', { set, indices }, { set: anImageSet, indices: someNumbers });
+  checkArguments('take', { set, indices }, { set: anImageSet, indices: someIndices });
   const { height, width } = set;
   const pixels = height * width;
   const images = new Uint8Array(indices.length * pixels);

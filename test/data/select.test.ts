@@ -50,6 +50,14 @@ describe('take', () => {
     expect(take(SET, []).count).toBe(0);
   });
 
+  test('refuses a count, and says what takes one', () => {
+    expect(() => take(SET, 6400 as never)).toThrow(
+      new TypeError(
+        'take: indices must be a list of numbers, such as [0, 1, 2], got 6400; for the first 6400 images, select(set, { limit: 6400 })',
+      ),
+    );
+  });
+
   test('refuses an index that is not there', () => {
     expect(() => take(SET, [10])).toThrow('whole number in 0 … 9, got 10');
     expect(() => take(SET, [-1])).toThrow(RangeError);
