@@ -246,17 +246,18 @@ describe('the values are those of the plain loop', () => {
   });
 });
 
-/** Runs a cell, which is interrupted from another thread. */
+/** Runs a cell that never ends, which is interrupted from another thread once it runs: nothing else may be hit. */
 async function interrupted(code: string, afterMs: number): Promise<void> {
   const worker = new Worker(
     `const { Session } = require('node:inspector');
      const session = new Session();
      session.connectToMainThread();
-     setTimeout(() => session.post('Runtime.terminateExecution', () => session.disconnect()), ${afterMs});`,
+     const terminate = () => session.post('Runtime.terminateExecution', () => session.disconnect());
+     require('node:worker_threads').parentPort.once('message', () => setTimeout(terminate, ${afterMs}));`,
     { eval: true },
   );
   await new Promise((resolve) => worker.once('online', resolve));
-  await session.run(code).catch(() => {});
+  await session.run(code, () => worker.postMessage('it runs')).catch(() => {});
   await worker.terminate();
 }
 

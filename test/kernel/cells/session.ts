@@ -33,13 +33,18 @@ export class CellSession {
     Object.assign(globalThis, { [IMPORT]: load, require });
   }
 
-  /** Runs one cell. Errors: what the cell throws, as an Error with its description as the message. */
-  async run(code: string): Promise<CellRun> {
+  /**
+   * Runs one cell. Errors: what the cell throws, as an Error with its description as the message.
+   *
+   * @param onEvaluate is called when the cell is compiled, just before it runs.
+   */
+  async run(code: string, onEvaluate: () => void = () => {}): Promise<CellRun> {
     const name = `cell-${++this.#count}.ts`;
     const compiled = await compileCell(
       { code, name, directory: this.#directory },
       { history: this.#history },
     );
+    onEvaluate();
     const value = await this.#evaluate(compiled.javascript);
     return { value: compiled.hasResult ? value : undefined, hasResult: compiled.hasResult };
   }
