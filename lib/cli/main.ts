@@ -12,6 +12,7 @@ import { addBenchVerb } from './verbs/bench';
 import { addBookVerbs } from './verbs/book';
 import { addKernelVerb } from './verbs/kernel';
 import { addMachineVerbs } from './verbs/machine';
+import { addResultsVerb } from './verbs/results';
 
 const EXIT_NOTE = '\nExit status: 0 only where all is well, 1 otherwise, 2 for a wrong command line.';
 
@@ -30,6 +31,7 @@ export function createProgram(): Command {
   addMachineVerbs(program);
   addKernelVerb(program);
   addBenchVerb(program);
+  addResultsVerb(program);
   return program;
 }
 
