@@ -97,7 +97,7 @@ export async function runNet(recipe: Recipe, options: RunNetOptions): Promise<Ru
       epochs: learner.history.map((record) => epochResult(record, examples)),
       chosenEpoch: chosen.epoch + 1,
       ...accuracyOf('validationAccuracy', chosen, 'validation', examples.counts.validation),
-      testAccuracy: 1 - errors.length / examples.counts.test,
+      testAccuracy: (examples.counts.test - errors.length) / examples.counts.test,
       errors,
       minutes: round(learner.history.reduce((sum, { durationMs }) => sum + durationMs, 0) / 60_000, 2),
     };

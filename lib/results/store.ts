@@ -50,7 +50,7 @@ function faultOf(result: Result, rows: readonly Row[]): string | undefined {
   const { images, errors, testAccuracy, epochs, chosenEpoch, recipe } = result;
   if (epochs.length !== recipe.epochs) return `it has ${epochs.length} of ${recipe.epochs} epochs`;
   if (epochs[chosenEpoch - 1] === undefined) return `there is no epoch ${chosenEpoch}`;
-  if (Math.abs(1 - errors.length / images.test - testAccuracy) > 1e-9)
+  if (testAccuracy !== (images.test - errors.length) / images.test)
     return `${errors.length} errors of ${images.test} are no accuracy of ${testAccuracy}`;
   return undefined;
 }

@@ -12,7 +12,7 @@ import { findRow, ROWS, type Row, seedsOf } from '../../results/rows';
 import type { RunProgress } from '../../results/run-net';
 import { runRow, workFolder } from '../../results/run-row';
 import { readResults, resultsFolder } from '../../results/store';
-import { percent, summarize, TABLE_HEADING, tableRows } from '../../results/summary';
+import { percent, type RowSummary, summarize, TABLE_HEADING, tableRows } from '../../results/summary';
 import { machineText, thisMachine } from '../bench/machine';
 import { stopSignal } from '../signals';
 import { createTerminal, formatTable } from '../terminal';
@@ -71,14 +71,15 @@ function runsOf(flags: ResultsFlags, stored: readonly Result[]): Run[] {
 async function show(out: string, { json, markdown }: ResultsFlags): Promise<number> {
   const summaries = summarize(await readResults(out));
   if (json) process.stdout.write(`${JSON.stringify(summaries, null, 2)}\n`);
-  else if (markdown) process.stdout.write(markdownTable(tableRows(summaries)));
+  else if (markdown) process.stdout.write(markdownTable(summaries));
   else process.stdout.write(`${formatTable([TABLE_HEADING, ...tableRows(summaries)])}\n`);
   return 0;
 }
 
-/** The table as Markdown, as it stands in the README. */
-export function markdownTable(rows: readonly (readonly string[])[]): string {
+/** The table as Markdown, as it stands in the README: the rows of which a run is stored. */
+export function markdownTable(summaries: readonly RowSummary[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`;
+  const rows = tableRows(summaries.filter(({ results }) => results.length > 0));
   return [line(TABLE_HEADING), line(TABLE_HEADING.map(() => '---')), ...rows.map(line)].join('');
 }
 
