@@ -13,8 +13,9 @@ import { placeCitations } from './citations/place';
 import type { Bibliography } from './citations/work';
 import { goalsOf } from './goals';
 import { anchorHeadings } from './headings';
+import { TooLong, tooLongError } from './markdown/parse';
 import { createMedia } from './media';
-import { TooDeep, tooDeep, tooDeepError } from './nesting';
+import { isStackExhausted, TooDeep, tooDeep, tooDeepError, withinStack } from './nesting';
 import { numberCaptions } from './numbering';
 import { type Block, blocksToHast } from './prose';
 import { finishSections, foldSections, PAGE_IDS } from './sections';
@@ -44,8 +45,8 @@ function blockOf(cell: Cell, context: CellContext, { notebook }: Workshop): Bloc
     return cellBlock(cell, context);
   } catch (thrown) {
     if (thrown instanceof TooDeep) throw tooDeepError(notebook, context.cell, thrown.message);
-    const isStack = thrown instanceof RangeError && /call stack/i.test(thrown.message);
-    throw isStack ? tooDeepError(notebook, context.cell, 'its content') : thrown;
+    if (thrown instanceof TooLong) throw tooLongError(notebook, context.cell, thrown.message);
+    throw isStackExhausted(thrown) ? tooDeepError(notebook, context.cell, 'its content') : thrown;
   }
 }
 
@@ -76,8 +77,16 @@ function titleOf(told: string | undefined, headings: readonly Heading[], slug: s
   return told ?? first?.text ?? slug.replace(/^(?:\d+|[a-z]\d*)-/, '').replaceAll('-', ' ');
 }
 
-/** The chapter in a notebook, with everything found wrong in it. */
+/**
+ * The chapter in a notebook, with everything found wrong in it.
+ *
+ * @throws InkwellError `PRINT_TOO_DEEP`, `PRINT_TOO_LONG` where it cannot be printed.
+ */
 export function buildChapter(notebook: Notebook, options: BuildOptions): Chapter {
+  return withinStack(path.basename(options.source), () => build(notebook, options));
+}
+
+function build(notebook: Notebook, options: BuildOptions): Chapter {
   const source = path.resolve(options.source);
   const folder = path.resolve(options.folder ?? path.dirname(source));
   const root = path.resolve(options.root ?? path.dirname(folder));

@@ -5,6 +5,7 @@
  * does is refused before anything else reads it.
  */
 import { InkwellError } from '../core/errors';
+import { elementDepth } from './element-depth';
 import type { CellPlace } from './problems';
 
 /** Levels of quotes, lists, elements or brackets; people use fewer than ten. */
@@ -13,27 +14,15 @@ export const DEEPEST = 200;
 /** Quotes and list items that a line opens: `> > - x` is three. */
 const MARKERS = /^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])))+/;
 const MARKER = />|[-*+](?=[ \t])|\d{1,9}[.)]/g;
-const TAG = /<(\/?)([a-z][\w-]*)(?:\s[^<>]*?)?(\/?)>/gi;
-const VOID =
-  /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr|p|li|td|th|tr|dt|dd|option)$/i;
-
 function markersIn(text: string): number {
   let most = 0;
   for (const line of text.split('\n')) {
     // The first thousands of characters are enough to tell; a line may be as long as a novel.
     const opened = MARKERS.exec(line.slice(0, 4 * DEEPEST + 4))?.[0];
-    const indent = /^ *(?=(?:[-*+]|\d{1,9}[.)])[ \t])/.exec(line)?.[0].length ?? 0;
-    most = Math.max(most, opened?.match(MARKER)?.length ?? 0, Math.floor(indent / 2));
-  }
-  return most;
-}
-
-function elementsIn(text: string): number {
-  let [depth, most] = [0, 0];
-  for (const [, slash, name = '', closed] of text.matchAll(TAG)) {
-    if (VOID.test(name) || closed === '/') continue;
-    depth = Math.max(0, depth + (slash === '/' ? -1 : 1));
-    most = Math.max(most, depth);
+    const indent = /^[ \t]*(?=(?:[-*+]|\d{1,9}[.)])[ \t])/.exec(line)?.[0] ?? '';
+    // A level is indented by two columns at least, and a tab goes to the next fourth column.
+    const columns = [...indent].reduce((sum, sign) => sum + (sign === '\t' ? 4 - (sum % 4) : 1), 0);
+    most = Math.max(most, opened?.match(MARKER)?.length ?? 0, Math.floor(columns / 2));
   }
   return most;
 }
@@ -53,7 +42,7 @@ function bracketsIn(text: string, opening: string, closing: string): number {
 export function tooDeep(text: string): string | undefined {
   const counts: readonly (readonly [string, number])[] = [
     ['quotes or lists', markersIn(text)],
-    ['HTML elements', elementsIn(text)],
+    ['HTML elements', elementDepth(text, DEEPEST)],
     ['square brackets', bracketsIn(text, '[', ']')],
     ['braces', bracketsIn(text, '{', '}')],
   ];
@@ -64,6 +53,27 @@ export function tooDeep(text: string): string | undefined {
 /** Thrown within a cell; who knows the cell turns it into an error that names it. */
 export class TooDeep extends Error {
   override readonly name: string = 'TooDeep';
+}
+
+/** True for the error of a stack that deep nesting has exhausted. */
+export function isStackExhausted(thrown: unknown): boolean {
+  return thrown instanceof RangeError && /call stack/i.test(thrown.message);
+}
+
+/** Does work on a whole notebook; one that exhausts the stack is refused by its name. */
+export function withinStack<T>(notebook: string, work: () => T): T {
+  try {
+    return work();
+  } catch (thrown) {
+    if (!isStackExhausted(thrown)) throw thrown;
+    throw new InkwellError(
+      'PRINT_TOO_DEEP',
+      `${notebook}: its content or metadata nests too deeply to be printed`,
+      {
+        hint: 'Look for a cell or a field of the metadata that a program has nested hundreds of times.',
+      },
+    );
+  }
 }
 
 /** The error for a cell whose content is too deep. */

@@ -8,20 +8,10 @@
 import type { Element, ElementContent, ElementData, Root as HtmlRoot } from 'hast';
 import type { Definition, Image, Link, Nodes, Parents, PhrasingContent, Root, RootContent } from 'mdast';
 import { type Handlers, type State, toHast } from 'mdast-util-to-hast';
-import remarkGfm from 'remark-gfm';
-import remarkMath from 'remark-math';
-import remarkParse from 'remark-parse';
-import { type Processor, unified } from 'unified';
 import { SKIP, visit } from 'unist-util-visit';
 import { markAlerts } from './alerts';
+import { parseMarkdown } from './markdown/parse';
 import type { CellPlace, Report } from './problems';
-
-let parser: Processor<Root> | undefined;
-
-function parse(source: string): Root {
-  parser ??= unified().use(remarkParse).use(remarkGfm).use(remarkMath).freeze() as unknown as Processor<Root>;
-  return parser.parse(source);
-}
 
 /** `[words][name]` and `![words][name]` become plain links and images. */
 function resolveReferences(tree: Root): void {
@@ -97,7 +87,7 @@ const displayMath = (value: string): Extract<RootContent, { type: 'math' }> => (
 });
 
 function markdownTree(source: string): Root {
-  const tree = parse(source);
+  const tree = parseMarkdown(source);
   mendFormulas(tree, source);
   return tree;
 }
