@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { InkwellError, messageOf } from '../core/errors';
+import { parseJson } from '../core/json-file';
 import { projectRoot } from '../core/paths';
 
 export interface BookInfo {
@@ -62,7 +63,7 @@ export async function readBookInfo(
   file: string = path.join(projectRoot(), 'notebooks', 'book.json'),
 ): Promise<BookInfo> {
   try {
-    const info = JSON.parse((await readFile(file, 'utf8')).replace(/^\uFEFF/, ''));
+    const info = parseJson(await readFile(file, 'utf8')) as BookInfo;
     const { bibliography } = info;
     const works =
       typeof bibliography === 'string'

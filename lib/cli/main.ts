@@ -3,7 +3,7 @@
  * help are below `verbs/`; what each does is in a file of its own below
  * `commands/`, loaded when it is called, so that `--help` answers at once.
  */
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { Command } from 'commander';
 import { codeOf, InkwellError, messageOf } from '../core/errors';
@@ -43,6 +43,9 @@ const LACKS: Readonly<Record<string, string>> = {
   EROFS: 'the disk can only be read; choose another folder with --out',
   EACCES: 'a file or folder may not be used; check its permissions, or choose another folder with --out',
   EPERM: 'a file or folder may not be used; check its permissions, or choose another folder with --out',
+  ENOTDIR: 'what should be a folder is a file; move it, or choose another folder',
+  EEXIST: 'what should be a folder is a file; move it, or choose another folder',
+  EFBIG: 'a file would grow larger than it may here; allow more with `ulimit -f unlimited`',
 };
 
 /** The code of an error, or of one beneath it. */
@@ -64,15 +67,22 @@ function wordsFor(error: unknown): string {
 /** @throws InkwellError `TEMPORARY_FOLDER` where kernels and downloads could not put their files. */
 function checkTemporaryFolder(): void {
   const folder = tmpdir();
-  if (existsSync(folder)) return;
-  throw new InkwellError('TEMPORARY_FOLDER', `the temporary folder ${folder} does not exist`, {
-    hint: 'Make it, or let TMPDIR name another.',
-  });
+  const found = statSync(folder, { throwIfNoEntry: false });
+  if (found?.isDirectory()) return;
+  throw found === undefined
+    ? new InkwellError('TEMPORARY_FOLDER', `the temporary folder ${folder} does not exist`, {
+        hint: 'Make it, or let TMPDIR name another.',
+      })
+    : new InkwellError('TEMPORARY_FOLDER', `the temporary folder ${folder} is a file`, {
+        hint: 'Let TMPDIR name a folder.',
+      });
 }
 
 /** Runs the command line; errors meant for people go to stderr without a stack. */
 export async function main(words: readonly string[]): Promise<void> {
   listenForSignals();
+  // A file that may not grow further is an error (EFBIG) like others.
+  process.on('SIGXFSZ', () => {});
   try {
     checkTemporaryFolder();
     await createProgram().parseAsync([...words], { from: 'user' });

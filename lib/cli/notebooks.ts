@@ -2,17 +2,17 @@
  * Runs notebooks for the command line: finds them, shows each cell as it runs,
  * writes the executed copies, and gathers the reports.
  */
-import { readdir, stat } from 'node:fs/promises';
+import { mkdir, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { kernelFor } from '../client/kernelspecs';
 import { InkwellError, messageOf } from '../core/errors';
 import type { Profile } from '../core/profile';
-import type { Notebook } from '../notebook/format';
 import { readNotebook } from '../notebook/read';
 import { writeNotebook } from '../notebook/write';
 import { executeNotebook } from '../runner/execute';
 import type { Parameters } from '../runner/parameters';
 import type { CellError, CellReport, NotebookReport } from '../runner/report';
+import { keepUpToDate } from './keep-up-to-date';
 import { formatDuration, formatTable, type Terminal } from './terminal';
 
 export interface RunOptions {
@@ -104,27 +104,6 @@ function cannotRun(file: string, options: RunOptions, thrown: unknown): Notebook
   };
 }
 
-/** Keeps a file up to date with a notebook that grows: one write at a time, each of the latest state. */
-function keeper(file: string): { update(notebook: Notebook): void; done(): Promise<void> } {
-  let latest: Notebook | undefined;
-  let writing: Promise<void> | undefined;
-  async function write(): Promise<void> {
-    for (let next = latest; next !== undefined; next = latest) {
-      latest = undefined;
-      // What cannot be written now is said when the whole is.
-      await writeNotebook(file, next).catch(() => {});
-    }
-    writing = undefined;
-  }
-  return {
-    update(notebook) {
-      latest = notebook;
-      writing ??= write();
-    },
-    done: async () => writing,
-  };
-}
-
 async function runOne(file: string, options: RunOptions): Promise<NotebookReport> {
   const { terminal, signal, timeoutMs } = options;
   const notebook = await readNotebook(file);
@@ -132,7 +111,7 @@ async function runOne(file: string, options: RunOptions): Promise<NotebookReport
   terminal.note(`${path.basename(file)} (kernel ${kernel.name}, ${options.profile})`);
   const show = showCells(terminal);
   const copy = path.join(options.out, path.basename(file));
-  const keep = keeper(copy);
+  const keep = keepUpToDate(copy);
   const executed = await executeNotebook(notebook, {
     kernel,
     path: file,
@@ -142,8 +121,7 @@ async function runOne(file: string, options: RunOptions): Promise<NotebookReport
     onCell: show.begin,
     onCellEnd: (report, _cell, soFar) => {
       show.end(report);
-      if (options.out === 'in-place' || report.verdict === 'not run') return;
-      keep.update(soFar);
+      return options.out === 'in-place' || report.verdict === 'not run' ? undefined : keep.update(soFar);
     },
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(signal !== undefined && { signal }),
@@ -155,9 +133,21 @@ async function runOne(file: string, options: RunOptions): Promise<NotebookReport
   return executed.report;
 }
 
+/** Makes the folder for the executed copies before anything runs for minutes. */
+async function makeOut({ out }: RunOptions): Promise<void> {
+  if (out === 'in-place') return;
+  await mkdir(out, { recursive: true }).catch((cause: unknown) => {
+    throw new InkwellError('RUN_OUT', `no executed copies can be written to ${out}: ${messageOf(cause)}`, {
+      hint: 'Let --out name a folder that is there or can be made.',
+      cause,
+    });
+  });
+}
+
 /** Runs the notebooks one after the other; one that fails, or cannot be run at all, does not keep the next from running. */
 export async function runNotebooks(files: readonly string[], options: RunOptions): Promise<NotebookReport[]> {
   const reports: NotebookReport[] = [];
+  await makeOut(options);
   for (const file of files) {
     if (options.signal?.aborted) break;
     reports.push(await runOne(file, options).catch((thrown) => cannotRun(file, options, thrown)));

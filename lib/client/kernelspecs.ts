@@ -8,6 +8,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { InkwellError, messageOf } from '../core/errors';
+import { parseJson } from '../core/json-file';
 import { checkingEnvironment, type WrittenFor } from '../core/jupyter/checking';
 import { type Environment, kernelFolders } from '../core/jupyter/folders';
 import { inkwellKernel, KERNEL_NAME, type KernelJson } from '../core/jupyter/kernelspec';
@@ -61,7 +62,7 @@ async function readSpec(folder: string, name: string): Promise<KernelSpec | unde
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
   try {
-    return fromJson(name, folder, checkJson(JSON.parse(text)));
+    return fromJson(name, folder, checkJson(parseJson(text) as Partial<KernelJson> | null));
   } catch (cause) {
     throw new InkwellError('KERNEL_SPEC', `${file} is not a kernelspec: ${messageOf(cause)}`, {
       hint: `Install that kernel again, or remove it: delete ${folder}.`,

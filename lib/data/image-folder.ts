@@ -15,7 +15,7 @@ import type { LabelledImages } from './labelled-images';
 import { decoder } from './pictures/decoder';
 import { asPeopleCount } from './pictures/list-pictures';
 import { readPicture } from './pictures/read-picture';
-import { writeWhole } from './write-file';
+import { writeDataFile } from './write-file';
 
 /** One file of the folder. */
 export interface ListedImage {
@@ -61,7 +61,10 @@ export async function writeImageFolder(
   for (const [index, label] of set.labels.entries()) {
     const already = written.get(label) ?? 0;
     if (already >= limitPerClass) continue;
-    await writeWhole(path.join(directory, String(label), `${index}.png`), await encodePng(image(set, index)));
+    await writeDataFile(
+      path.join(directory, String(label), `${index}.png`),
+      await encodePng(image(set, index)),
+    );
     written.set(label, already + 1);
   }
   return [...written.values()].reduce((sum, count) => sum + count, 0);

@@ -11,7 +11,7 @@ import { InkwellError } from '../core/errors';
 import { encodeIdx, type IdxArray, parseIdx } from './idx';
 import { cacheFolder } from './locate';
 import { withLock } from './lock';
-import { writeWhole } from './write-file';
+import { writeDataFile } from './write-file';
 
 /** Arrays by what they hold, such as `labels` and `images`. */
 export type Arrays<Content extends string> = { readonly [content in Content]: Uint8Array };
@@ -57,7 +57,7 @@ async function makeAndKeep<Content extends string>(
   const made = await make();
   for (const content of contentsOf(kept)) {
     const shape = kept.shapes[content];
-    await writeWhole(fileOf(kept, content), encodeIdx({ type: 'uint8', shape, values: made[content] }));
+    await writeDataFile(fileOf(kept, content), encodeIdx({ type: 'uint8', shape, values: made[content] }));
   }
   return made;
 }

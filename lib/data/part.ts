@@ -5,7 +5,7 @@
  */
 import { readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { writeWhole } from './write-file';
+import { writeDataFile } from './write-file';
 
 /** What is known of a partial file. */
 export interface Part {
@@ -36,7 +36,7 @@ export async function openPart(folder: string, name: string, url: string): Promi
 
 /** Notes where a part that is about to be written comes from. */
 export async function notePart(part: Part, url: string, validator: string | undefined): Promise<void> {
-  await writeWhole(`${part.path}.json`, Buffer.from(JSON.stringify({ url, validator })));
+  await writeDataFile(`${part.path}.json`, Buffer.from(JSON.stringify({ url, validator })));
 }
 
 /** Removes a part and its note. */

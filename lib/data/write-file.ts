@@ -4,7 +4,7 @@
  */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { writeWhole } from '../core/write-whole';
 import { asWriteError } from './errors';
 
 /**
@@ -12,11 +12,10 @@ import { asWriteError } from './errors';
  *
  * @throws InkwellError `DATA_READ_ONLY`, `DATA_DISK_FULL`.
  */
-export async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
+export async function writeDataFile(file: string, bytes: Uint8Array): Promise<void> {
   try {
     await mkdir(path.dirname(file), { recursive: true });
-    const { buffer, byteOffset, byteLength } = bytes;
-    await writeFileAtomic(file, Buffer.from(buffer, byteOffset, byteLength));
+    await writeWhole(file, bytes);
   } catch (error) {
     throw asWriteError(error, file);
   }

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { codeOf, InkwellError, messageOf } from '../core/errors';
+import { parseJson } from '../core/json-file';
 import type { Notebook } from './format';
 import { notebookProblems } from './validate';
 
@@ -62,8 +63,7 @@ function joinLines(notebook: Plain): void {
 export function parseNotebook(text: string, name: string): Notebook {
   let value: unknown;
   try {
-    // Editors on Windows like to put a byte order mark in front.
-    value = JSON.parse(text.replace(/^\uFEFF/, ''));
+    value = parseJson(text);
   } catch (error) {
     throw new InkwellError('NOTEBOOK_JSON', `${name} is not JSON: ${messageOf(error)}`, {
       hint: /^(<{7}|>{7}|={7})/m.test(text)

@@ -5,8 +5,8 @@
  */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { InkwellError } from '../core/errors';
+import { writeWhole } from '../core/write-whole';
 import type { Json, MimeBundle, Notebook } from './format';
 import { notebookProblems } from './validate';
 
@@ -69,5 +69,5 @@ export async function writeNotebook(file: string, notebook: Notebook): Promise<v
     throw new InkwellError('NOTEBOOK_INVALID', `will not write ${file}:\n- ${problems.join('\n- ')}`);
   }
   await mkdir(path.dirname(file), { recursive: true });
-  await writeFileAtomic(file, formatNotebook(notebook));
+  await writeWhole(file, formatNotebook(notebook));
 }

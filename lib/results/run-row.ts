@@ -5,8 +5,8 @@
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { InkwellError } from '../core/errors';
+import { writeWhole } from '../core/write-whole';
 import type { Digits } from '../data/digits';
 import { withLock } from '../data/lock';
 import { useEngine } from '../engine/engine';
@@ -80,7 +80,7 @@ async function resultOf(row: Row, seed: number, options: RunRowOptions): Promise
     });
   }
   const result = await makeResult(row, seed, { ...options, resume: !restart });
-  await writeFileAtomic(file, resultText(result));
+  await writeWhole(file, resultText(result));
   return result;
 }
 

@@ -6,9 +6,9 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
-import writeFileAtomic from 'write-file-atomic';
 import { InkwellError, messageOf } from '../core/errors';
 import { projectRoot } from '../core/paths';
+import { writeWhole } from '../core/write-whole';
 import { isSameRecipe } from './recipe';
 import { fileNameOf, type Result, resultFileName } from './result';
 import { RESULT_SCHEMA } from './result-schema';
@@ -109,7 +109,7 @@ export async function findResult(
 export async function writeResult(folder: string, result: Result): Promise<string> {
   const file = path.join(folder, fileNameOf(result));
   await mkdir(folder, { recursive: true });
-  await writeFileAtomic(file, resultText(result));
+  await writeWhole(file, resultText(result));
   return file;
 }
 

@@ -27,8 +27,11 @@ export interface RunOptions {
   readonly until?: number;
   /** Called as a cell begins; `count` is the number of code cells. */
   readonly onCell?: (cell: OutlinedCell, count: number) => void;
-  /** Called as a cell ends, its outputs in `cell.cell`; `soFar` is the copy with all outputs up to here. */
-  readonly onCellEnd?: (report: CellReport, cell: OutlinedCell, soFar: Notebook) => void;
+  /**
+   * Called as a cell ends, its outputs in `cell.cell`; `soFar` is the copy with all outputs up to
+   * here. The next cell waits for what it returns.
+   */
+  readonly onCellEnd?: (report: CellReport, cell: OutlinedCell, soFar: Notebook) => unknown;
   /** Interrupts the running cell and runs no more. */
   readonly signal?: AbortSignal;
   /** After an interrupt, how long a cell may take to end before its kernel is killed, ms (default 10,000). */
@@ -75,7 +78,7 @@ export class NotebookRun {
         ...withTraceback(outcome, cell.cell.outputs),
       };
       this.reports.push(report);
-      this.#options.onCellEnd?.(report, cell, this.notebook);
+      await this.#options.onCellEnd?.(report, cell, this.notebook);
     }
   }
 

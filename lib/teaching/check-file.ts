@@ -1,6 +1,7 @@
 /** Reads what `inkwell print --to student` stored to check a notebook by. */
 import { readFile } from 'node:fs/promises';
 import { codeOf, InkwellError, messageOf } from '../core/errors';
+import { parseJson } from '../core/json-file';
 import type { CheckFile } from './student';
 
 const isText = (value: unknown): boolean => typeof value === 'string';
@@ -20,7 +21,7 @@ function isExercise(value: unknown): boolean {
 export async function readCheckFile(file: string): Promise<CheckFile> {
   let value: Partial<CheckFile>;
   try {
-    value = JSON.parse(await readFile(file, 'utf8'));
+    value = parseJson(await readFile(file, 'utf8')) as Partial<CheckFile>;
   } catch (error) {
     const isMissing = codeOf(error) === 'ENOENT';
     throw new InkwellError(

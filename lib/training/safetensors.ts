@@ -6,7 +6,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { codeOf, InkwellError } from '../core/errors';
-import { writeWhole } from '../data/write-file';
+import { writeDataFile } from '../data/write-file';
 import { type Shape, shapeText, sizeOf } from '../layers/shape';
 
 /** A tensor outside the engine. */
@@ -138,7 +138,7 @@ function bad(label: string, what: string, cause?: unknown): InkwellError {
 
 /** Writes a file, whole or not at all. Throws InkwellError `DATA_READ_ONLY`, `DATA_DISK_FULL`. */
 export function writeTensors(file: string, contents: TensorFile): Promise<void> {
-  return writeWhole(file, encodeTensors(contents));
+  return writeDataFile(file, encodeTensors(contents));
 }
 
 /** Reads a file. Throws InkwellError `TENSORS_MISSING`, `TENSORS_FORMAT`. */

@@ -1,8 +1,8 @@
 /** `inkwell bench accuracy`: the time from the start of the process to 99 % on MNIST's test set. */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { InkwellError } from '../../core/errors';
+import { writeWhole } from '../../core/write-whole';
 import { type AccuracyBench, benchAccuracy } from '../bench/accuracy';
 import { machineText } from '../bench/machine';
 import { createTerminal, formatTable } from '../terminal';
@@ -55,7 +55,7 @@ export async function accuracyBench(flags: AccuracyFlags): Promise<number> {
   const bench = await measure(flags);
   const json = `${JSON.stringify(bench, null, 2)}\n`;
   await mkdir(path.dirname(flags.out), { recursive: true });
-  await writeFileAtomic(flags.out, json);
+  await writeWhole(flags.out, json);
   process.stdout.write(flags.json ? json : `${formatAccuracyBench(bench)}\nstored in ${flags.out}\n`);
   return bench.dataSet === 'MNIST' && !isReached(bench) ? 1 : 0;
 }

@@ -1,7 +1,7 @@
 /** `inkwell bench training`: milliseconds a training step, ours beside the rivals'. */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { writeWhole } from '../../core/write-whole';
 import { CONTENDERS, RIVALS } from '../bench/contenders';
 import { machineText } from '../bench/machine';
 import { benchTraining, speedUp, type TrainingBench, type WorkloadResult } from '../bench/training';
@@ -75,7 +75,7 @@ export async function trainingBench(flags: TrainingFlags): Promise<number> {
   });
   const json = `${JSON.stringify(bench, null, 2)}\n`;
   await mkdir(path.dirname(flags.out), { recursive: true });
-  await writeFileAtomic(flags.out, json);
+  await writeWhole(flags.out, json);
   process.stdout.write(flags.json ? json : `${formatTrainingBench(bench)}\nstored in ${flags.out}\n`);
   const ours = bench.workloads.flatMap(({ times }) =>
     times.filter(({ contender }) => contender === 'inkwell'),

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { cpus } from 'node:os';
 import path from 'node:path';
-import { sync as writeFileSync } from 'write-file-atomic';
+import { writeWholeSync } from '../../core/write-whole';
 import { type Probe, probeAddon } from './probe';
 import { engineRoot } from './root';
 
@@ -42,7 +42,7 @@ function readVerdict(file: string): Probe | undefined {
 function writeVerdict(file: string, probe: Probe): void {
   try {
     mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, JSON.stringify(probe));
+    writeWholeSync(file, JSON.stringify(probe));
   } catch {
     // A cache that cannot be written costs a second at the next start, nothing else.
   }

@@ -8,7 +8,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { version as katexVersion } from 'katex';
 import { version as shikiVersion } from 'shiki/package.json';
-import writeFileAtomic from 'write-file-atomic';
+import { writeWhole } from '../../core/write-whole';
 import { type CodeBlock, highlightBlocks } from './highlight';
 import { type Formula, type SetFormula, setFormula } from './maths';
 
@@ -59,7 +59,7 @@ async function readKept(file: string | undefined): Promise<Kept> {
 async function keep(file: string, kept: Kept): Promise<void> {
   try {
     await mkdir(path.dirname(file), { recursive: true });
-    await writeFileAtomic(file, JSON.stringify(kept));
+    await writeWhole(file, JSON.stringify(kept));
   } catch {
     // Where nothing can be kept the next print is slower, no more; an unwritable book says so itself.
   }

@@ -11,7 +11,7 @@ import type { Report } from '../problems';
 import { type Block, blocksToHast, markdownBlocks } from '../prose';
 import { prefixIds, safeHtml, safeTree } from '../sanitize';
 import type { OutputContext, RichOutput } from './context';
-import { cutText, insteadOf, MOST_MARKUP } from './cut';
+import { cutText, insteadOf, MOST_MARKUP, MOST_PICTURE } from './cut';
 import { textBlock } from './text';
 
 const wordsIn = (value: Json | undefined): string | undefined =>
@@ -122,14 +122,15 @@ export function content(
 ): ElementContent[] {
   const { data } = output;
   const isMarkup = ['text/html', 'image/svg+xml', 'text/markdown', 'text/latex'].includes(type);
-  const length = isMarkup ? textIn(data, type).length : 0;
-  if (length > MOST_MARKUP) return tooLarge(output, type, length, context);
+  const isBitmap = BITMAPS.some((bitmapType) => bitmapType === type);
+  const length = isMarkup || isBitmap ? textIn(data, type).length : 0;
+  if (length > (isBitmap ? MOST_PICTURE : MOST_MARKUP)) return tooLarge(output, type, length, context);
   if (isMarkup) refuseDeep(textIn(data, type));
   if (type === 'text/html' || type === 'image/svg+xml') {
     const tree = markup(output, type, id, context);
     return onPaper(tree.children as ElementContent[], textIn(data, type));
   }
-  if (BITMAPS.some((bitmapType) => bitmapType === type)) {
+  if (isBitmap) {
     return onPaper(bitmap(output, type, context).children as ElementContent[], '');
   }
   if (type === 'text/markdown') return markdown(textIn(data, type), id, context).children as ElementContent[];

@@ -10,6 +10,9 @@ export const MOST_TEXT = 100_000;
 /** Characters of markup (HTML, SVG, Markdown, JSON) that a page takes in for one output. */
 export const MOST_MARKUP = 4_000_000;
 
+/** Characters, in base64, of a bitmap that a book carries along. */
+export const MOST_PICTURE = 20_000_000;
+
 const KEPT_START = 0.75;
 
 const sizeOf = (characters: number): string =>

@@ -6,6 +6,8 @@ import { h } from '../elements';
 import { asObject, richestStaticType } from '../mime';
 import { content } from './content';
 import type { OutputContext, RichOutput } from './context';
+import { insteadOf, MOST_MARKUP } from './cut';
+import { textBlock } from './text';
 
 /** True where something in the nodes can be looked at: a picture or a table. */
 export function showsPicture(nodes: readonly ElementContent[]): boolean {
@@ -51,6 +53,11 @@ export function plot(output: RichOutput, id: string, context: OutputContext): El
   const caption = isPicture ? takeCaption(fallback) : [];
   const still = h('div', { className: ['plot-still'] }, ...(isPicture ? fallback : []));
   const figure = h('figure', { className: ['plot'] }, still, ...caption);
+  const { length } = JSON.stringify(specification);
+  if (length > MOST_MARKUP) {
+    const note = textBlock(insteadOf('interactive figure', length, context.cell), 'result', context.cell);
+    return h('div', {}, figure, note);
+  }
   figure.data = { ...figure.data, plot: specification } as ElementData;
   return figure;
 }
