@@ -4,6 +4,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { cpus, loadavg, totalmem } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../../core/errors';
 import type { ProgressListener } from '../../core/progress';
 import { startTimed, type TimedKernel } from './client';
@@ -13,7 +14,10 @@ import { argvOf, CONTESTANTS, type Contestant } from './contestants';
 export interface KernelTimes {
   readonly name: Contestant;
   readonly startMs: number;
+  /** `1 + 1`, sent as soon as the kernel had answered its first question. */
   readonly firstCellMs: number;
+  /** `1 + 1` as the first cell, sent a second later. */
+  readonly firstCellLaterMs: number;
   readonly trivialCellMs: number;
   /** `import * as tf from '@tensorflow/tfjs'`. */
   readonly importMs: number | null;
@@ -46,13 +50,15 @@ export interface KernelBench {
 
 export interface BenchOptions {
   readonly kernels?: readonly Contestant[];
-  /** Starts of each kernel; default 5. */
+  /** Starts of each kernel whose first cell comes at once, and as many whose first cell comes later; default 5. */
   readonly starts?: number;
   /** Where cells run; it must see `@tensorflow/tfjs`. Default the working folder. */
   readonly directory?: string;
   readonly onProgress?: ProgressListener;
 }
 
+const FIRST_CELL = '1 + 1';
+const LATER_MS = 1000;
 const CELLS = 30;
 const MORE_CELLS = 60;
 const LOOP = 'let s = 0; for (let i = 0; i < 1e7; i++) s += i;';
@@ -86,16 +92,43 @@ export async function benchKernels(options: BenchOptions = {}): Promise<KernelBe
 
 async function measure(name: Contestant, starts: number, directory: string): Promise<KernelTimes> {
   const argv = await argvOf(name);
-  const startTimes: number[] = [];
-  for (let i = 1; i < starts; i++) {
-    const kernel = await startTimed(argv, directory);
-    startTimes.push(kernel.startMs);
-    kernel.stop();
+  const all: { startMs: number; firstCellMs: number }[] = [];
+  const later: number[] = [];
+  for (let i = 0; i < starts; i++) {
+    all.push(await withKernel(argv, directory, firstCell));
+    later.push(
+      await withKernel(argv, directory, async (kernel) => {
+        await sleep(LATER_MS);
+        return kernel.cell(FIRST_CELL);
+      }),
+    );
   }
+  const cells = await withKernel(argv, directory, async (kernel) => {
+    await firstCell(kernel);
+    return measureCells(kernel, name);
+  });
+  return {
+    name,
+    startMs: median(all.map(({ startMs }) => startMs)),
+    firstCellMs: median(all.map(({ firstCellMs }) => firstCellMs)),
+    firstCellLaterMs: median(later),
+    ...cells,
+  };
+}
+
+const firstCell = async (kernel: TimedKernel): Promise<{ startMs: number; firstCellMs: number }> => ({
+  startMs: kernel.startMs,
+  firstCellMs: await kernel.cell(FIRST_CELL),
+});
+
+async function withKernel<Result>(
+  argv: readonly string[],
+  directory: string,
+  use: (kernel: TimedKernel) => Promise<Result>,
+): Promise<Result> {
   const kernel = await startTimed(argv, directory);
   try {
-    startTimes.push(kernel.startMs);
-    return { name, startMs: median(startTimes), ...(await measureCells(kernel, name)) };
+    return await use(kernel);
   } finally {
     kernel.stop();
   }
@@ -104,20 +137,18 @@ async function measure(name: Contestant, starts: number, directory: string): Pro
 async function measureCells(
   kernel: TimedKernel,
   name: Contestant,
-): Promise<Omit<KernelTimes, 'name' | 'startMs'>> {
+): Promise<Omit<KernelTimes, 'name' | 'startMs' | 'firstCellMs' | 'firstCellLaterMs'>> {
   const isPython = name === 'ipykernel';
   const declare = (variable: string, i: number): string =>
     isPython
       ? `${variable}${i} = ${i}; ${variable}${i} + 1`
       : `let ${variable}${i} = ${i}; ${variable}${i} + 1`;
-  const firstCellMs = await kernel.cell('1 + 1');
   await times(kernel, CELLS, (i) => declare('warm', i));
   const trivialCellMs = median(await times(kernel, CELLS, (i) => declare('cell', i)));
   const imported = isPython ? null : await measureImport(kernel, name);
   const loopMs = await kernel.cell(isPython ? PYTHON_LOOP : LOOP);
   await times(kernel, MORE_CELLS, (i) => declare('more', i));
   return {
-    firstCellMs,
     trivialCellMs,
     importMs: imported?.importMs ?? null,
     afterImportCellMs: imported?.afterImportCellMs ?? null,
