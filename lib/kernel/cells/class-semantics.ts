@@ -1,5 +1,5 @@
 /** The two settings of the reader's tsconfig that change what a class does. */
-import { getTsconfig } from 'get-tsconfig';
+import { userConfig } from './user-config';
 
 export interface ClassSemantics {
   experimentalDecorators?: boolean;
@@ -21,7 +21,7 @@ export function classSemantics(directory: string): ClassSemantics {
 function readClassSemantics(directory: string): ClassSemantics {
   try {
     const { experimentalDecorators, useDefineForClassFields } =
-      getTsconfig(directory)?.config.compilerOptions ?? {};
+      userConfig(directory)?.config.compilerOptions ?? {};
     return {
       ...(experimentalDecorators === undefined ? {} : { experimentalDecorators }),
       ...(useDefineForClassFields === undefined ? {} : { useDefineForClassFields }),

@@ -87,7 +87,7 @@ async function scriptOf(source: CellSource): Promise<Script> {
 
 /** @param tree of `HEAD` and the cell; undefined where it does not parse */
 async function transpiledScript(source: CellSource, tree: Program | undefined): Promise<Script> {
-  const { transpile } = await import('./transpile.js');
+  const { transpile } = require('./transpile') as typeof import('./transpile');
   const kept = tree === undefined ? undefined : keepConstant(HEAD + source.code, tree);
   const cell = kept === undefined ? source : { ...source, code: kept.slice(HEAD.length) };
   const { code: transpiled, map } = await transpile(cell);

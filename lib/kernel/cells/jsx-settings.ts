@@ -4,7 +4,7 @@
  * React where a cell has imported it, else the kernel's own `jupyter.h`, whose
  * elements show as HTML.
  */
-import { getTsconfig } from 'get-tsconfig';
+import { userConfig } from './user-config';
 
 /** `classic`: a function of type, properties and children; `automatic`: a package's `jsx-runtime`. */
 export type JsxSettings =
@@ -27,7 +27,7 @@ function fromPragmas(code: string): JsxSettings | undefined {
 
 function fromTsconfig(directory: string): JsxSettings | undefined {
   try {
-    const options = getTsconfig(directory)?.config.compilerOptions ?? {};
+    const options = userConfig(directory)?.config.compilerOptions ?? {};
     const { jsx, jsxFactory, jsxFragmentFactory, jsxImportSource } = options;
     if (jsx === 'react-jsx' || jsx === 'react-jsxdev' || jsxImportSource !== undefined)
       return { kind: 'automatic', source: jsxImportSource ?? 'react' };

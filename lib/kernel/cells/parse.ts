@@ -3,7 +3,7 @@
  * and the JavaScript that the transpiler made of it. Only syntax is looked
  * at; what a name means is the type service's business.
  */
-import { type ParserOptions, parse } from '@babel/parser';
+import type { parse as Parse, ParserOptions } from '@babel/parser';
 import type { Node, Program, Statement } from '@babel/types';
 
 const COMMON: ParserOptions = {
@@ -18,6 +18,12 @@ const COMMON: ParserOptions = {
 const TYPESCRIPT: ParserOptions = {
   ...COMMON,
   plugins: ['typescript', 'explicitResourceManagement', 'decoratorAutoAccessors', 'decorators-legacy'],
+};
+
+/** Babel's, loaded with the first text: the type service is ready for an empty cell before it. */
+const parse: typeof Parse = (code, options) => {
+  const parser = require('@babel/parser') as { readonly parse: typeof Parse };
+  return parser.parse(code, options);
 };
 
 /** The syntax tree of a cell's TypeScript. Errors: SyntaxError with Babel's `pos` and `reasonCode`. */

@@ -118,7 +118,7 @@ export function createDebugger(host: Host, emit: (event: JsonObject) => void): D
   /** Where a file's lines are once it is imported is known by compiling it now. */
   async function knowFile(file: string): Promise<void> {
     if (!/\.[cm]?tsx?$/.test(file)) return;
-    const { compileImported } = await import('../front/imported.js');
+    const { compileImported } = require('../front/imported') as typeof import('../front/imported');
     for (const format of ['cjs', 'esm'] as const) {
       const answer = await compileImported(file, format);
       if (answer.kind !== 'compiled') continue;

@@ -41,7 +41,7 @@ export function createCellRunner(host: Host, types: TypeService, enabled: boolea
   let history = newCellHistory();
 
   async function compile(source: CellSource): Promise<CompiledCell> {
-    const { compileCell } = await loadCompiler();
+    const { compileCell } = loadCompiler();
     return compileCell(source, { history });
   }
 
@@ -80,7 +80,7 @@ export function createCellRunner(host: Host, types: TypeService, enabled: boolea
   async function plain(source: CellSource): Promise<CellSource> {
     hasReact ||= importsReact(source.code);
     if (!/<[\w>]/.test(source.code)) return source;
-    const { withoutJsx } = await import('../cells/jsx.js');
+    const { withoutJsx } = require('../cells/jsx') as typeof import('../cells/jsx');
     return { ...source, code: withoutJsx(source.code, jsxSettings(source.code, source.directory, hasReact)) };
   }
 

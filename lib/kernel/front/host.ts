@@ -141,7 +141,7 @@ export function createHost({ directory, iopub, desk }: HostOptions): Host {
 
   async function onQuestion(question: Question): Promise<Answer> {
     if (question.kind === 'compile') {
-      const { compileImported } = await import('./imported.js');
+      const { compileImported } = require('./imported') as typeof import('./imported');
       const answer = await compileImported(question.path, question.format);
       if (answer.kind === 'compiled') host.onCompiled?.(question.path, answer.sourceMap);
       return answer;

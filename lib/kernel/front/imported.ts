@@ -8,8 +8,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type BuildFailure, type Loader, transform } from 'esbuild';
-import { getTsconfig } from 'get-tsconfig';
 import { messageOf } from '../../core/errors';
+import { userConfig } from '../cells/user-config';
 import type { Answer } from '../session/channel';
 
 const LOADERS: Readonly<Record<string, Loader>> = {
@@ -23,7 +23,7 @@ const LOADERS: Readonly<Record<string, Loader>> = {
 /** The file with its source map; `refused` where it does not compile. */
 export async function compileImported(file: string, format: 'cjs' | 'esm'): Promise<Answer> {
   try {
-    const compilerOptions = getTsconfig(path.dirname(file))?.config.compilerOptions ?? {};
+    const compilerOptions = userConfig(path.dirname(file))?.config.compilerOptions ?? {};
     const { code, map } = await transform(await readFile(file, 'utf8'), {
       loader: LOADERS[path.extname(file)] ?? 'js',
       format,

@@ -1,9 +1,7 @@
 /** What the kernel says about itself in `kernel_info_reply`. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import path from 'node:path';
 import { type JsonObject, PROTOCOL_VERSION } from '../../core/jupyter/message';
-import { packageFolder } from '../../core/paths';
 
 const versionOf = (file: string): string =>
   (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
@@ -11,7 +9,7 @@ const versionOf = (file: string): string =>
 /** The content of `kernel_info_reply`. */
 export function kernelInfo(): JsonObject {
   const require = createRequire(__filename);
-  const inkwell = versionOf(path.join(packageFolder(), 'package.json'));
+  const inkwell = versionOf(require.resolve('inkwell/package.json'));
   const typescript = versionOf(require.resolve('typescript/package.json'));
   return {
     status: 'ok',

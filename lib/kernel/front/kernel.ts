@@ -132,11 +132,9 @@ export function createKernel(sockets: KernelSockets, session: string, options: K
   function warmUp(): void {
     if (isWarm) return;
     isWarm = true;
-    loadCompiler().catch((thrown: unknown) => log(messageOf(thrown)));
-    if (!check) return;
-    const source = { code: '', name: 'warm-up.ts', directory };
-    // What is wrong with the service shows with the first cell.
-    types.check(source).catch(() => {});
+    const { compileCell } = loadCompiler();
+    const empty = { code: '', name: 'warm-up.ts', directory };
+    compileCell(empty).catch((thrown: unknown) => log(messageOf(thrown)));
   }
 
   listen(sockets.shell, 'shell');

@@ -26,7 +26,7 @@ export function createHandlers(
     },
     history: (content) => ({ status: 'ok', history: history.answer(content) }),
     is_complete: async ({ code }) => {
-      const { isComplete } = await loadCompiler();
+      const { isComplete } = loadCompiler();
       return { ...isComplete(text(code)) };
     },
     comm_info: ({ target_name: target }) => {

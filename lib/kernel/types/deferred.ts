@@ -1,7 +1,7 @@
 /**
- * A type service that costs nothing until it is asked: with the first question
- * its code is loaded and its server started. A kernel that checks no types may
- * never ask; it keeps the cells' texts until somebody wants a completion.
+ * A type service that costs nothing until it is asked or warmed up: then its
+ * code is loaded and its server started. A kernel that checks no types may
+ * do neither; it keeps the cells' texts until somebody wants a completion.
  */
 import { InkwellError } from '../../core/errors';
 import type { CellDiagnostic } from '../cells/diagnostics';
@@ -11,7 +11,7 @@ import type { NotebookTypes } from './notebook';
 
 export class DeferredTypes implements TypeService {
   readonly #options: TypeServiceOptions;
-  #service: Promise<NotebookTypes> | undefined;
+  #service: NotebookTypes | undefined;
   #committed: CellSource[] = [];
   #disposed = false;
 
@@ -19,39 +19,47 @@ export class DeferredTypes implements TypeService {
     this.#options = options;
   }
 
+  warmUp(): void {
+    try {
+      if (this.#options.check !== false) this.#asked().warmUp();
+    } catch {
+      // What is wrong with the server is said of the first cell.
+    }
+  }
+
   async check(source: CellSource): Promise<CellDiagnostic[]> {
-    return this.#options.check === false ? [] : (await this.#asked()).check(source);
+    return this.#options.check === false ? [] : this.#asked().check(source);
   }
 
   async commit(source: CellSource): Promise<void> {
     if (this.#service === undefined) this.#committed.push(source);
-    else await (await this.#service).commit(source);
+    else await this.#service.commit(source);
   }
 
   async complete(code: string, offset: number): Promise<Completion> {
-    return (await this.#asked()).complete(code, offset);
+    return this.#asked().complete(code, offset);
   }
 
   async inspect(code: string, offset: number, detail: 0 | 1): Promise<Inspection | undefined> {
-    return (await this.#asked()).inspect(code, offset, detail);
+    return this.#asked().inspect(code, offset, detail);
   }
 
   filesChanged(paths?: readonly string[]): void {
     // What has not been read yet will be read as it is then.
-    this.#service?.then((service) => service.filesChanged(paths)).catch(() => {});
+    this.#service?.filesChanged(paths);
   }
 
   async reset(): Promise<void> {
     this.#committed = [];
-    await (await this.#service)?.reset();
+    await this.#service?.reset();
   }
 
   async dispose(): Promise<void> {
     this.#disposed = true;
-    await (await this.#service)?.dispose();
+    await this.#service?.dispose();
   }
 
-  async #asked(): Promise<NotebookTypes> {
+  #asked(): NotebookTypes {
     if (this.#disposed && this.#service === undefined) {
       throw new InkwellError('TYPES_SERVER', 'the type service was disposed of');
     }
@@ -59,8 +67,8 @@ export class DeferredTypes implements TypeService {
     return this.#service;
   }
 
-  async #start(): Promise<NotebookTypes> {
-    const { NotebookTypes } = await import('./notebook.js');
+  #start(): NotebookTypes {
+    const { NotebookTypes } = require('./notebook') as typeof import('./notebook');
     const service = new NotebookTypes(this.#options);
     const cells = this.#committed;
     this.#committed = [];

@@ -24,6 +24,8 @@ export interface Inspection {
 }
 
 export interface TypeService {
+  /** Has the first program built, ahead of the first cell, without waiting for it. */
+  warmUp(): void;
   /** What is wrong with a cell, against the state that the committed cells left. */
   check(source: CellSource): Promise<CellDiagnostic[]>;
   /** The cell ran, or began to: its declarations are visible from now on. */

@@ -72,6 +72,12 @@ export class NotebookTypes implements TypeService {
     return this.#server.processId;
   }
 
+  warmUp(): void {
+    this.#configure();
+    this.#present('', { own: new Set(), used: new Set() });
+    this.#server.prepare('textDocument/diagnostic', this.#aboutCell());
+  }
+
   check({ code }: CellSource): Promise<CellDiagnostic[]> {
     if (!this.#checks || isUnchecked(code)) return Promise.resolve([]);
     return this.#next(async () => {
@@ -259,8 +265,11 @@ export class NotebookTypes implements TypeService {
   }
 
   #ask<Result>(method: string, parameters: object = {}): Promise<Result> {
-    const textDocument = { uri: uriOf(this.#path(`${CELL}.ts`)) };
-    return this.#server.request<Result>(method, { textDocument, ...parameters });
+    return this.#server.request<Result>(method, { ...this.#aboutCell(), ...parameters });
+  }
+
+  #aboutCell(): { textDocument: { uri: string } } {
+    return { textDocument: { uri: uriOf(this.#path(`${CELL}.ts`)) } };
   }
 
   async #signaturesOf({ items }: Candidates): Promise<Map<string, string>> {

@@ -1,36 +1,14 @@
 /**
- * TypeScript's native language server as a process of ours: started when it
- * is first needed, started again when it dies. Every document lives in its
- * memory only; what was opened is opened again in a new process, so that
+ * TypeScript's native language server, as the type service uses it: started
+ * when it is first needed, started again when it dies. Every document lives in
+ * its memory only; what was opened is opened again in a new process, so that
  * nothing is lost but time.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import {
-  createMessageConnection,
-  ErrorCodes,
-  type MessageConnection,
-  ResponseError,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from 'vscode-jsonrpc/node';
 import { InkwellError } from '../../core/errors';
+import { Conversation, isAnswer } from './conversation';
+import { hasEnded, hasOutgrown, MEMORY_LIMIT_MB, spawnServer } from './process';
 
-/** A started server. */
-interface Running {
-  readonly process: ChildProcess;
-  readonly connection: MessageConnection;
-  /** Versions of the documents open in it, by path. */
-  readonly versions: Map<string, number>;
-  readonly ready: Promise<void>;
-  /** Rejects when the process ends. */
-  readonly closed: Promise<never>;
-  alive: boolean;
-  /** Whether the documents were opened in it; from then on each change is sent at once. */
-  isReady: boolean;
-}
+export { uriOf } from './conversation';
 
 /** A server that dies, or says nothing, this often over one request is not asked again. */
 const ATTEMPTS = 3;
@@ -38,16 +16,21 @@ const ATTEMPTS = 3;
 export interface LanguageServerOptions {
   /** How long an answer may take before the server is taken for hung and ended, ms; default one minute. */
   readonly patienceMs?: number;
+  /** What a server may hold before it goes on in one without a limit, MiB; default `MEMORY_LIMIT_MB`. */
+  readonly memoryLimitMb?: number;
 }
 
 export class LanguageServer {
   readonly #documents = new Map<string, string>();
   readonly #patienceMs: number;
-  #running: Running | undefined;
+  readonly #memoryLimitMb: number;
+  #isLimited = true;
+  #running: Conversation | undefined;
   #disposed = false;
 
-  constructor({ patienceMs = 60_000 }: LanguageServerOptions = {}) {
+  constructor({ patienceMs = 60_000, memoryLimitMb = MEMORY_LIMIT_MB }: LanguageServerOptions = {}) {
     this.#patienceMs = patienceMs;
+    this.#memoryLimitMb = memoryLimitMb;
   }
 
   /** The process id of the running server; undefined where none runs. */
@@ -59,9 +42,13 @@ export class LanguageServer {
   setDocument(path: string, text: string): boolean {
     if (this.#documents.get(path) === text) return false;
     this.#documents.set(path, text);
-    const running = this.#running;
-    if (running?.alive === true && running.isReady) send(running, path, text);
+    if (this.#running?.alive === true) this.#running.setDocument(path, text);
     return true;
+  }
+
+  /** Has the server work on something whose answer nobody needs. Loads nothing, and waits for nothing. */
+  prepare(method: string, parameters: object): void {
+    this.#start().prepare(method, parameters);
   }
 
   /** Asks the server; where it dies meanwhile, a new one. Errors: InkwellError `TYPES_SERVER`. */
@@ -69,10 +56,10 @@ export class LanguageServer {
     for (let attempt = 1; ; attempt++) {
       const running = this.#start();
       try {
-        const answer = running.ready.then(() => running.connection.sendRequest<Result>(method, parameters));
+        const answer = running.request<Result>(method, parameters);
         return await within(this.#patienceMs, Promise.race([answer, running.closed]));
       } catch (cause) {
-        if (!isAnswer(cause)) await end(running);
+        if (!isAnswer(cause)) await running.end();
         if (running.alive || this.#disposed || attempt === ATTEMPTS) throw serverError(method, cause);
       }
     }
@@ -80,157 +67,42 @@ export class LanguageServer {
 
   /** Tells a running server that files changed on disk. */
   filesChanged(paths: readonly string[]): void {
-    const running = this.#running;
-    if (running?.alive !== true) return;
-    const changes = paths.map((path) => ({ uri: uriOf(path), type: CHANGED }));
-    running.ready
-      .then(() => running.connection.sendNotification('workspace/didChangeWatchedFiles', { changes }))
-      .catch(ignore);
+    if (this.#running?.alive === true) this.#running.filesChanged(paths);
   }
 
   /** Ends the running server; the next request starts another. */
   restart(): void {
-    const running = this.#running;
+    this.#running?.stop();
     this.#running = undefined;
-    if (running !== undefined) stop(running);
   }
 
   /** Ends the server for good; resolves when its process is gone. */
   async dispose(): Promise<void> {
     this.#disposed = true;
-    const running = this.#running;
+    const child = this.#running?.process;
     this.restart();
     this.#documents.clear();
-    if (running !== undefined && running.process.exitCode === null && running.process.signalCode === null) {
-      await new Promise((resolve) => running.process.once('exit', resolve));
-    }
+    if (child === undefined || hasEnded(child)) return;
+    child.kill('SIGKILL');
+    await new Promise((resolve) => child.once('exit', resolve));
   }
 
-  #start(): Running {
+  #start(): Conversation {
     if (this.#disposed) throw new InkwellError('TYPES_SERVER', 'the type service was disposed of');
-    if (this.#running?.alive === true) return this.#running;
-    const running = launch((started) => {
-      for (const [path, text] of this.#documents) send(started, path, text);
-    });
+    if (this.#running?.alive === true && !this.#outgrew(this.#running)) return this.#running;
+    const running = new Conversation(spawnServer({ limited: this.#isLimited }));
+    for (const [path, text] of this.#documents) running.setDocument(path, text);
     this.#running = running;
     return running;
   }
-}
 
-const CHANGED = 2;
-
-/** How much the server's heap may grow between collections, in per cent: about 175 MB with tfjs in scope (at 100: 245 MB), as fast. */
-const GOGC = '25';
-
-function launch(openDocuments: (running: Running) => void): Running {
-  const child = spawn(serverExecutable(), ['--lsp', '--stdio'], {
-    stdio: ['pipe', 'pipe', 'ignore'],
-    env: { GOGC, ...process.env },
-  });
-  const { connection, closed } = connect(child);
-  const ready = Promise.race([initialize(connection), closed]).then(() => {
-    running.isReady = true;
-    openDocuments(running);
-  });
-  const running: Running = {
-    process: child,
-    connection,
-    closed,
-    versions: new Map(),
-    ready,
-    alive: true,
-    isReady: false,
-  };
-  ready.catch(ignore);
-  closed.catch(() => {
-    running.alive = false;
-    connection.dispose();
-  });
-  return running;
-}
-
-function connect(child: ChildProcess): { connection: MessageConnection; closed: Promise<never> } {
-  const { stdin, stdout } = child;
-  if (stdin === null || stdout === null) throw new TypeError('expected a server with pipes, got one without');
-  const connection = createMessageConnection(new StreamMessageReader(stdout), new StreamMessageWriter(stdin));
-  connection.onRequest('workspace/configuration', ({ items }: { items: readonly unknown[] }) =>
-    items.map(() => PREFERENCES),
-  );
-  connection.onRequest(() => null);
-  connection.onError(ignore);
-  stdin.on('error', ignore);
-  const closed = new Promise<never>((_, reject) => {
-    child.once('error', reject);
-    child.once('exit', (code, signal) => reject(new Error(`the language server ended (${signal ?? code})`)));
-  });
-  closed.catch(ignore);
-  connection.listen();
-  return { connection, closed };
-}
-
-/**
- * Looking for names to import from every package around costs more than everything else together; and
- * a kernel has no business installing types over the network, which the server does with npm unasked.
- */
-const PREFERENCES = {
-  tsserver: { automaticTypeAcquisition: { enabled: false } },
-  disableAutomaticTypeAcquisition: true,
-  suggest: { autoImports: false },
-  preferences: { includeCompletionsForModuleExports: false },
-};
-
-async function initialize(connection: MessageConnection): Promise<void> {
-  await connection.sendRequest('initialize', {
-    processId: process.pid,
-    rootUri: null,
-    workspaceFolders: null,
-    capabilities: {
-      workspace: { configuration: true },
-      textDocument: {
-        diagnostic: {},
-        hover: { contentFormat: ['markdown'] },
-        completion: { completionItem: { documentationFormat: ['markdown'], labelDetailsSupport: true } },
-        signatureHelp: { signatureInformation: { documentationFormat: ['markdown'] } },
-      },
-    },
-    initializationOptions: { disablePushDiagnostics: true, logVerbosity: 0 },
-  });
-  await connection.sendNotification('initialized', {});
-}
-
-function send({ connection, versions }: Running, path: string, text: string): void {
-  const version = (versions.get(path) ?? 0) + 1;
-  versions.set(path, version);
-  const uri = uriOf(path);
-  const notification =
-    version === 1
-      ? connection.sendNotification('textDocument/didOpen', {
-          textDocument: { uri, version, text, languageId: path.endsWith('.json') ? 'json' : 'typescript' },
-        })
-      : connection.sendNotification('textDocument/didChange', {
-          textDocument: { uri, version },
-          contentChanges: [{ text }],
-        });
-  notification.catch(ignore);
-}
-
-function stop({ process: child, connection }: Running): void {
-  connection.dispose();
-  child.kill('SIGKILL');
-}
-
-/** The file URL of a path, as the server knows it. */
-export function uriOf(path: string): string {
-  return pathToFileURL(path).href;
-}
-
-/** The native compiler that the `typescript` package comes with. */
-function serverExecutable(): string {
-  const require = createRequire(__filename);
-  const compiler = require.resolve('typescript/package.json');
-  const platform = `@typescript/typescript-${process.platform}-${process.arch}/package.json`;
-  const folder = dirname(createRequire(compiler).resolve(platform));
-  return join(folder, 'lib', process.platform === 'win32' ? 'tsc.exe' : 'tsc');
+  /** Whether the running server needs more memory than it may have; if so it is ended, and the next may have more. */
+  #outgrew({ process: child }: Conversation): boolean {
+    if (!this.#isLimited || !hasOutgrown(child, this.#memoryLimitMb)) return false;
+    this.#isLimited = false;
+    this.restart();
+    return true;
+  }
 }
 
 function serverError(method: string, cause: unknown): Error {
@@ -246,24 +118,6 @@ function serverError(method: string, cause: unknown): Error {
   );
 }
 
-/** The codes that the connection itself gives where it breaks: on closing, writing and reading. */
-const BROKEN: readonly number[] = [
-  ErrorCodes.PendingResponseRejected,
-  ErrorCodes.MessageWriteError,
-  ErrorCodes.MessageReadError,
-];
-
-/** Whether an error is the server's own answer, not the sign of a broken connection. */
-function isAnswer(cause: unknown): boolean {
-  return cause instanceof ResponseError && !BROKEN.includes(cause.code);
-}
-
-/** Makes sure that a server which no longer answers is gone, and waits for it. */
-async function end({ process: child, closed }: Running): Promise<void> {
-  child.kill('SIGKILL');
-  await closed.catch(ignore);
-}
-
 /** An answer, or an error where it takes longer. */
 async function within<Result>(patienceMs: number, answer: Promise<Result>): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;
@@ -276,5 +130,3 @@ async function within<Result>(patienceMs: number, answer: Promise<Result>): Prom
     clearTimeout(timer);
   }
 }
-
-function ignore(): void {}

@@ -6,7 +6,8 @@
 import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, isAbsolute, join } from 'node:path';
-import { getTsconfig, type TsConfigJson, type TsConfigResult } from 'get-tsconfig';
+import type { TsConfigJson, TsConfigResult } from 'get-tsconfig';
+import { userConfig } from '../cells/user-config';
 
 type CompilerOptions = NonNullable<TsConfigJson['compilerOptions']>;
 
@@ -58,7 +59,7 @@ export function changedAtMs(path: string): number {
 
 function findUserConfig(directory: string): TsConfigResult | undefined {
   try {
-    return getTsconfig(directory) ?? undefined;
+    return userConfig(directory);
   } catch {
     return undefined;
   }

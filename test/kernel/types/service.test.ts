@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import {
   mkdirSync,
   mkdtempSync,
@@ -16,6 +15,8 @@ import { NotebookTypes } from 'inkwell/kernel/types/notebook';
 import { LanguageServer, uriOf } from 'inkwell/kernel/types/server';
 import { startTypeService, type TypeServiceOptions } from 'inkwell/kernel/types/service';
 import { processorMs, residentMb } from '../../measure/process';
+import { until } from '../../measure/until';
+import { childrenOf, PROGRAM_MB, serversOf } from '../helpers/children';
 
 const folders: string[] = [];
 const services: NotebookTypes[] = [];
@@ -423,6 +424,26 @@ test('a server that says nothing is ended, and another asked', async () => {
   }
 });
 
+test('a server that holds more than it may goes on in one that may hold more', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'inkwell-types-'));
+  folders.push(directory);
+  const server = new LanguageServer({ memoryLimitMb: 1 });
+  try {
+    server.setDocument(join(directory, 'a.ts'), 'const one: number = "1";');
+    const textDocument = { uri: uriOf(join(directory, 'a.ts')) };
+    const ask = async (): Promise<number | undefined> => {
+      const report = await server.request('textDocument/diagnostic', { textDocument });
+      expect(report).toMatchObject({ items: [{ code: 2322 }] });
+      return server.processId;
+    };
+    const [first, second, third] = [await ask(), await ask(), await ask()];
+    expect(second).not.toBe(first);
+    expect(third).toBe(second);
+  } finally {
+    await server.dispose();
+  }
+});
+
 test('the server starts no process of its own: no npm that fetches types', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'inkwell-types-'));
   folders.push(directory);
@@ -462,6 +483,30 @@ describe('a service that nobody asked yet', () => {
     expect(started()).toBe(0);
   });
 
+  test('builds its program when it is warmed up, before any question', async () => {
+    const others = serversOf(process.pid);
+    const service = startTypeService({ directory: tmpdir() });
+    try {
+      service.warmUp();
+      const [server] = serversOf(process.pid).filter((pid) => !others.includes(pid));
+      if (server === undefined) throw new Error('expected a running server, found none');
+      await until('the types of Node in its memory', () => residentMb(server) > PROGRAM_MB);
+      expect(await service.check(cell('1 + 1'))).toEqual([]);
+      expect((await service.check(cell('1 + one')))[0]?.code).toBe(2304);
+      expect(serversOf(process.pid)).toContain(server);
+    } finally {
+      await service.dispose();
+    }
+  });
+
+  test('starts no server where nothing is checked', async () => {
+    const others = serversOf(process.pid);
+    const service = startTypeService({ directory: tmpdir(), check: false });
+    service.warmUp();
+    expect(serversOf(process.pid)).toEqual(others);
+    await service.dispose();
+  });
+
   test('is refused questions after it was disposed of', async () => {
     const service = startTypeService({ directory: tmpdir() });
     await service.dispose();
@@ -480,19 +525,6 @@ describe('a service that nobody asked yet', () => {
     }
   });
 });
-
-/** The command lines of the processes that a process started itself, by process id. */
-function childrenOf(parent: number): Map<number, string> {
-  const listed = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' }).trim().split('\n');
-  const lines = listed.map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? []);
-  const own = lines.filter(([, , above]) => Number(above) === parent);
-  return new Map(own.map(([, pid, , words = '']) => [Number(pid), words]));
-}
-
-/** Process ids of the language servers among them. */
-function serversOf(parent: number): number[] {
-  return [...childrenOf(parent)].filter(([, words]) => words.includes('--lsp')).map(([pid]) => pid);
-}
 
 describe('completion', () => {
   const book = notebook({ 'near.ts': 'export const nearby = 1;' });
