@@ -1,5 +1,6 @@
 /** The connection file that a client writes for the kernel it is about to start. */
 import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -11,6 +12,8 @@ export interface ConnectionFile {
   readonly path: string;
   /** Removes the file and its folder. */
   remove(): Promise<void>;
+  /** The same, without waiting. */
+  removeAtOnce(): void;
 }
 
 /**
@@ -23,5 +26,11 @@ export async function createConnectionFile(kernelName: string): Promise<Connecti
   const folder = await mkdtemp(path.join(tmpdir(), 'inkwell-kernel-'));
   const file = path.join(folder, `kernel-${randomUUID()}.json`);
   writeConnection(file, info);
-  return { info, path: file, remove: () => rm(folder, { recursive: true, force: true }) };
+  const options = { recursive: true, force: true } as const;
+  return {
+    info,
+    path: file,
+    remove: () => rm(folder, options),
+    removeAtOnce: () => rmSync(folder, options),
+  };
 }

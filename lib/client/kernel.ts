@@ -25,6 +25,8 @@ export interface StartKernelOptions {
   readonly env?: { readonly [name: string]: string | undefined };
   /** How long a kernel may take to answer after its start, in ms (default 60,000). */
   readonly startTimeoutMs?: number;
+  /** Gives the start up when it is aborted. */
+  readonly signal?: AbortSignal;
 }
 
 export interface ExecuteOptions {
@@ -49,7 +51,7 @@ function cleanOnExit(): void {
   if (cleaning) return;
   cleaning = true;
   process.on('exit', () => {
-    for (const kernel of running) kernel.kill();
+    for (const kernel of running) kernel.abandon();
   });
 }
 
@@ -98,14 +100,17 @@ export class Kernel {
   /**
    * Starts a kernel and waits until it answers and its output is heard.
    *
-   * @throws InkwellError `KERNEL_DIED` with its last words, `KERNEL_START` where it does not answer in time.
+   * @throws InkwellError `KERNEL_DIED` with its last words, `KERNEL_START` where it does not answer in time;
+   *   the signal's reason where that is aborted.
    */
   static async start(spec: KernelSpec, options: StartKernelOptions): Promise<Kernel> {
+    const { signal, startTimeoutMs = 60_000 } = options;
     for (let attempt = 1; ; attempt++) {
+      signal?.throwIfAborted();
       const file = await createConnectionFile(spec.name);
       const kernel = new Kernel(spec, startProcess(spec, file.path, options), file);
       try {
-        await kernel.#ready(options.startTimeoutMs ?? 60_000);
+        await unlessAborted(kernel.#ready(startTimeoutMs), signal);
         return kernel;
       } catch (error) {
         await kernel.#release();
@@ -251,6 +256,12 @@ export class Kernel {
     await this.#release();
   }
 
+  /** Ends the kernel, and takes its connection file along: this process ends. */
+  abandon(): void {
+    this.kill();
+    this.#file.removeAtOnce();
+  }
+
   /** Ends the kernel by force, at once. */
   kill(): void {
     this.#process.signal('SIGKILL');
@@ -263,6 +274,17 @@ export class Kernel {
     running.delete(this);
     await this.#file.remove();
   }
+}
+
+/** What comes of some work; the signal's reason as an error as soon as that is aborted. */
+function unlessAborted<Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
+  if (signal === undefined) return work;
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(signal.reason);
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
 }
 
 function after(durationMs: number): Promise<false> {

@@ -36,6 +36,21 @@ async function askFacts(kernel: Kernel): Promise<Facts | undefined> {
   }
 }
 
+/** The kernel; undefined where the run is given up before it is there. */
+async function startUnlessStopped(options: ExecuteNotebookOptions): Promise<Kernel | undefined> {
+  const { kernel, path: file, directory = path.dirname(file), profile, signal } = options;
+  try {
+    return await Kernel.start(kernel, {
+      directory: path.resolve(directory),
+      env: { INKWELL_PROFILE: profile },
+      ...(signal !== undefined && { signal }),
+    });
+  } catch (thrown) {
+    if (signal?.aborted === true) return undefined;
+    throw thrown;
+  }
+}
+
 function verdictOf(cells: readonly CellReport[], { until }: RunOptions): 'passed' | 'failed' {
   const bad = ({ verdict }: CellReport): boolean =>
     verdict === 'failed' || (verdict === 'not run' && until === undefined);
@@ -57,13 +72,11 @@ export async function executeNotebook(
 ): Promise<ExecutedNotebook> {
   const started = performance.now();
   const run = new NotebookRun(notebook, options);
-  const kernel = await Kernel.start(options.kernel, {
-    directory: path.resolve(options.directory ?? path.dirname(options.path)),
-    env: { INKWELL_PROFILE: options.profile },
-  });
+  const kernel = await startUnlessStopped(options);
   try {
     await run.all(kernel);
-    const facts = await askFacts(kernel);
+    const isStopped = kernel === undefined || options.signal?.aborted === true;
+    const facts = isStopped ? undefined : await askFacts(kernel);
     const report: NotebookReport = {
       name: path.basename(options.path, '.ipynb'),
       path: options.path,
@@ -76,6 +89,6 @@ export async function executeNotebook(
     };
     return { notebook: run.notebook, report };
   } finally {
-    await kernel.shutdown();
+    await kernel?.shutdown();
   }
 }

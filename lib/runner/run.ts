@@ -63,8 +63,12 @@ export class NotebookRun {
     this.#cells = outline(this.notebook);
   }
 
-  /** Runs every cell up to the first that fails (all, with `keepGoing`); each gets a report. */
-  async all(kernel: Kernel): Promise<void> {
+  /**
+   * Runs every cell up to the first that fails (all, with `keepGoing`); each gets a report.
+   *
+   * @param kernel undefined where the run was given up before one was there: no cell runs
+   */
+  async all(kernel: Kernel | undefined): Promise<void> {
     for (const cell of this.#cells) {
       const { number, heading, firstLine } = cell;
       const outcome = await this.#one(kernel, cell);
@@ -82,9 +86,9 @@ export class NotebookRun {
     }
   }
 
-  async #one(kernel: Kernel, cell: OutlinedCell): Promise<Outcome> {
+  async #one(kernel: Kernel | undefined, cell: OutlinedCell): Promise<Outcome> {
     const { onCell, until = Number.POSITIVE_INFINITY, signal } = this.#options;
-    if (this.#stopped || cell.number > until || signal?.aborted === true) {
+    if (kernel === undefined || this.#stopped || cell.number > until || signal?.aborted === true) {
       return { verdict: 'not run', durationMs: 0 };
     }
     if (cell.tags.includes('skip-execution') || cell.cell.source.trim() === '') {

@@ -7,11 +7,11 @@ import path from 'node:path';
 import { projectRoot } from '../../core/paths';
 import { loadDigits } from '../../data/digits';
 import { findNotebooks, runNotebooks, summaryTable } from '../notebooks';
-import { stopSignal } from '../signals';
+import { endAtFirstSignal, stoppedBy, stopSignal } from '../signals';
 import { formatDuration, type Terminal } from '../terminal';
 import { prepareOn } from './prepare';
 import { printOn } from './print';
-import { exitStatus, type RunFlags, runOptionsOf } from './run';
+import { exitStatus, type RunFlags, runOptionsOf, STOP_MS } from './run';
 
 /** Finds the digits, or makes them, before the first chapter asks: what takes long shows its progress here. */
 async function findData(terminal: Terminal): Promise<void> {
@@ -47,10 +47,14 @@ export async function all(flags: RunFlags): Promise<number> {
   await findData(terminal);
   const files = await findNotebooks([path.join(root, 'notebooks')]);
   await sweep(executed, files);
-  const reports = await runNotebooks(files, { ...options, signal: stopSignal() });
+  const signal = stopSignal({ deadlineMs: STOP_MS });
+  const reports = await runNotebooks(files, { ...options, signal });
+  endAtFirstSignal();
   const passed = reports.filter((report) => report.verdict === 'passed');
   const chapters = files.map((file) => path.join(executed, path.basename(file)));
-  if (passed.length === files.length) await printOn(terminal, chapters, path.join(root, 'build', 'book'));
+  if (stoppedBy() !== undefined) terminal.note('Not printed: the run was stopped.');
+  else if (passed.length === files.length)
+    await printOn(terminal, chapters, path.join(root, 'build', 'book'));
   else terminal.note('Not printed: the book is printed once every chapter passes.');
   process.stdout.write(
     `\n${summaryTable(reports)}\n\n${formatDuration(performance.now() - started)} in all\n`,

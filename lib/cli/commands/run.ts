@@ -2,7 +2,7 @@
 import { isProfile } from '../../core/profile';
 import { type Parameters, parseParameter } from '../../runner/parameters';
 import { findNotebooks, type RunOptions, runNotebooks, summaryTable } from '../notebooks';
-import { statusOf, stoppedBy, stopSignal } from '../signals';
+import { endAtFirstSignal, statusOf, stoppedBy, stopSignal } from '../signals';
 import { createTerminal } from '../terminal';
 
 /** The flags as the command line gives them. */
@@ -16,6 +16,9 @@ export interface RunFlags {
   readonly keepGoing?: boolean;
   readonly json?: boolean;
 }
+
+/** How long a run may take to stop, ms: an interrupt that the cell ignores, the kernel's end, what is written. */
+export const STOP_MS = 30_000;
 
 function parametersOf(texts: readonly string[]): Parameters {
   return Object.fromEntries(texts.map(parseParameter).map(({ name, value }) => [name, value]));
@@ -47,7 +50,9 @@ export function runOptionsOf(flags: RunFlags): RunOptions {
 /** Returns the exit status: 0 where every notebook passed. */
 export async function run(paths: readonly string[], flags: RunFlags): Promise<number> {
   const files = await findNotebooks(paths);
-  const reports = await runNotebooks(files, { ...runOptionsOf(flags), signal: stopSignal() });
+  const signal = stopSignal({ deadlineMs: STOP_MS });
+  const reports = await runNotebooks(files, { ...runOptionsOf(flags), signal });
+  endAtFirstSignal();
   process.stdout.write(`${flags.json ? JSON.stringify(reports, null, 2) : summaryTable(reports)}\n`);
   return exitStatus(reports.every((report) => report.verdict === 'passed'));
 }
