@@ -13,6 +13,7 @@ import { readConnection, writeConnection } from '../core/jupyter/connection';
 import type { Kernel } from './front/kernel';
 import { watchParent } from './front/lifetime';
 import { checkReach, restrictConnectionFile } from './protocol/reach';
+import { bindSockets } from './protocol/sockets';
 import { startTypeService } from './types/service';
 
 export interface KernelRunOptions {
@@ -49,28 +50,18 @@ export async function runKernel(options: KernelRunOptions): Promise<void> {
   });
   const wanted = readConnection(connectionFile);
   checkReach(wanted, { allowRemote: process.env['INKWELL_ALLOW_REMOTE'] === '1' });
+  // The rest is loaded while the ports are bound: a client tries them ten times a second.
+  const binding = bindSockets(wanted);
+  binding.catch(() => {});
+  const { createKernel } = require('./front/kernel') as typeof import('./front/kernel');
+  const sockets = await binding;
+  chosen = Object.values(wanted.ports).some((port) => port === 0);
+  if (chosen) writeConnection(connectionFile, sockets.connection);
+  else restrictConnectionFile(connectionFile);
+
   const check = checking !== 'none';
-  // What takes longest comes first: the server builds its first program while the rest is loaded here.
   const types = startTypeService({ directory, strict: checking === 'strict', check });
-  if (check) types.warmUp();
-  try {
-    const { bindSockets } = require('./protocol/sockets') as typeof import('./protocol/sockets');
-    // The rest is loaded while the ports are bound: a client tries them ten times a second.
-    const binding = bindSockets(wanted);
-    binding.catch(() => {});
-    // The server has a question by now, and builds nothing before it is answered.
-    await new Promise(setImmediate);
-    const { createKernel } = require('./front/kernel') as typeof import('./front/kernel');
-    const sockets = await binding;
-    chosen = Object.values(wanted.ports).some((port) => port === 0);
-    if (chosen) writeConnection(connectionFile, sockets.connection);
-    else restrictConnectionFile(connectionFile);
-    const options = { directory, types, check, onShutdown: end };
-    kernel = createKernel(sockets, randomUUID(), options);
-  } catch (thrown) {
-    await types.dispose();
-    throw thrown;
-  }
+  kernel = createKernel(sockets, randomUUID(), { directory, types, check, onShutdown: end });
   process.on('SIGINT', () => void kernel?.interrupt());
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
 }

@@ -127,11 +127,15 @@ export function createKernel(sockets: KernelSockets, session: string, options: K
     onShutdown();
   }
 
-  /** What the first cell needs is loaded and started while the client still prepares it. */
+  /**
+   * What the first cell needs is loaded and started while the client still prepares it. Not before the client has
+   * its first answer: on two processors the server's first program would take that its time.
+   */
   let isWarm = false;
   function warmUp(): void {
     if (isWarm) return;
     isWarm = true;
+    types.warmUp();
     const { compileCell } = loadCompiler();
     const empty = { code: '', name: 'warm-up.ts', directory };
     compileCell(empty).catch((thrown: unknown) => log(messageOf(thrown)));

@@ -1,16 +1,18 @@
 /**
- * The conversation with one server process, in the language server protocol.
- * What needs no answer is written at once, in the order in which it is said;
- * the library that hears answers is loaded when the server says something. So
- * the server is at work while this process still loads.
+ * The conversation with one server process, in the language server protocol:
+ * as much of it as a type service needs, in code of our own. The library for
+ * it takes a turn of the event loop over each message, and as long to load as
+ * the kernel's sockets; here the server is at work while the kernel still
+ * loads.
  */
 import type { ChildProcess } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
-import type { MessageConnection, MessageWriter } from 'vscode-jsonrpc/node';
+import { MessageReader, type ServerMessage } from './message-reader';
 
-type JsonRpc = typeof import('vscode-jsonrpc/node');
-
-const jsonRpc = (): JsonRpc => require('vscode-jsonrpc/node') as JsonRpc;
+/** The server's own answer that a question cannot be answered. */
+export class RefusedError extends Error {
+  override readonly name = 'RefusedError';
+}
 
 export class Conversation {
   readonly process: ChildProcess;
@@ -18,9 +20,10 @@ export class Conversation {
   readonly closed: Promise<never>;
   /** Versions of the documents open in it, by path. */
   readonly #versions = new Map<string, number>();
-  #connection: MessageConnection | undefined;
+  /** Who waits for an answer, by the question's number. */
+  readonly #waiting = new Map<number | string, (answer: ServerMessage) => void>();
   #alive = true;
-  #prepared = 0;
+  #asked = 0;
 
   /** Greets a server. It reads what it is told in order, so that nothing waits for its answer to that. */
   constructor(child: ChildProcess) {
@@ -28,10 +31,16 @@ export class Conversation {
     this.closed = endOf(child);
     this.closed.catch(() => {
       this.#alive = false;
-      this.#connection?.dispose();
     });
-    // It asks something itself, and builds nothing before that is answered.
-    child.stdout?.once('readable', () => this.#connect());
+    const reader = new MessageReader();
+    child.stdout?.on('data', (bytes: Buffer) => {
+      try {
+        for (const message of reader.push(bytes)) this.#hear(message);
+      } catch {
+        // Whoever waits hears that it is gone.
+        this.stop();
+      }
+    });
     this.prepare('initialize', GREETING);
     this.#tell('initialized', {});
   }
@@ -60,16 +69,23 @@ export class Conversation {
 
   /** A question whose answer nobody waits for. */
   prepare(method: string, params: object): void {
-    write(this.process, { id: `prepared ${++this.#prepared}`, method, params });
+    this.#write({ id: ++this.#asked, method, params });
   }
 
-  request<Result>(method: string, parameters: object): Promise<Result> {
-    return this.#connect().sendRequest<Result>(method, parameters);
+  /** Asks. Where the process ends meanwhile no answer comes: see `closed`. Errors: RefusedError. */
+  request<Result>(method: string, params: object): Promise<Result> {
+    const id = ++this.#asked;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, ({ result, error }) => {
+        if (error === undefined) resolve(result as Result);
+        else reject(new RefusedError(error.message));
+      });
+      this.#write({ id, method, params });
+    });
   }
 
   /** Ends the process at once. */
   stop(): void {
-    this.#connection?.dispose();
     this.process.kill('SIGKILL');
   }
 
@@ -79,13 +95,25 @@ export class Conversation {
     await this.closed.catch(() => {});
   }
 
-  #connect(): MessageConnection {
-    this.#connection ??= connect(this.process);
-    return this.#connection;
+  #tell(method: string, params: object): void {
+    this.#write({ method, params });
   }
 
-  #tell(method: string, params: object): void {
-    write(this.process, { method, params });
+  #write(message: object): void {
+    const text = JSON.stringify({ jsonrpc: '2.0', ...message });
+    this.process.stdin?.write(`Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
+  }
+
+  #hear(message: ServerMessage): void {
+    const { id, method } = message;
+    if (id === undefined) return;
+    if (method !== undefined) {
+      // It wants to register for changes of settings, and does nothing before it may.
+      this.#write({ id, result: null });
+      return;
+    }
+    this.#waiting.get(id)?.(message);
+    this.#waiting.delete(id);
   }
 }
 
@@ -121,44 +149,6 @@ const GREETING = {
 /** The file URL of a path, as the server knows it. */
 export function uriOf(path: string): string {
   return pathToFileURL(path).href;
-}
-
-/** Whether an error is the server's own answer, not the sign of a broken connection. */
-export function isAnswer(cause: unknown): boolean {
-  const { ErrorCodes, ResponseError } = jsonRpc();
-  if (!(cause instanceof ResponseError)) return false;
-  // The codes that the connection itself gives where it breaks: on closing, writing and reading.
-  const { PendingResponseRejected, MessageWriteError, MessageReadError } = ErrorCodes;
-  return ![PendingResponseRejected, MessageWriteError, MessageReadError].some((code) => code === cause.code);
-}
-
-/** A message under the header that the protocol gives it. */
-function write({ stdin }: ChildProcess, message: object): void {
-  const text = JSON.stringify({ jsonrpc: '2.0', ...message });
-  stdin?.write(`Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
-}
-
-/** The library's own writer takes a turn of the event loop over each message, and would lose their order with ours. */
-function writerTo(child: ChildProcess): MessageWriter {
-  const never = (): { dispose(): void } => ({ dispose() {} });
-  return {
-    onError: never,
-    onClose: never,
-    write: async (message) => write(child, message),
-    end: () => child.stdin?.end(),
-    dispose() {},
-  };
-}
-
-function connect(child: ChildProcess): MessageConnection {
-  const { createMessageConnection, StreamMessageReader } = jsonRpc();
-  const { stdout } = child;
-  if (stdout === null) throw new TypeError('expected a server with pipes, got one without');
-  const connection = createMessageConnection(new StreamMessageReader(stdout), writerTo(child));
-  connection.onRequest(() => null);
-  connection.onError(() => {});
-  connection.listen();
-  return connection;
 }
 
 function endOf(child: ChildProcess): Promise<never> {

@@ -5,7 +5,7 @@
  * nothing is lost but time.
  */
 import { InkwellError } from '../../core/errors';
-import { Conversation, isAnswer } from './conversation';
+import { Conversation, RefusedError } from './conversation';
 import { hasEnded, hasOutgrown, MEMORY_LIMIT_MB, spawnServer } from './process';
 
 export { uriOf } from './conversation';
@@ -59,7 +59,7 @@ export class LanguageServer {
         const answer = running.request<Result>(method, parameters);
         return await within(this.#patienceMs, Promise.race([answer, running.closed]));
       } catch (cause) {
-        if (!isAnswer(cause)) await running.end();
+        if (!(cause instanceof RefusedError)) await running.end();
         if (running.alive || this.#disposed || attempt === ATTEMPTS) throw serverError(method, cause);
       }
     }
