@@ -1,7 +1,6 @@
 /** The public list as a compiler sees it: each function with its arguments, and what each may be. */
-import path from 'node:path';
 import ts from '@tslab/typescript-for-tslab';
-import { projectRoot } from 'inkwell/core/paths';
+import { publicEntry, publicProgram } from './public-program';
 
 /** What `typeof` and the like tell of a value. */
 export type ValueClass =
@@ -28,21 +27,9 @@ export interface PublicFunction {
   readonly signatures: readonly (readonly PublicArgument[])[];
 }
 
-const entry = path.join(projectRoot(), 'lib', 'dist', 'index.d.ts');
-
-const program = ts.createProgram([entry], {
-  target: ts.ScriptTarget.ES2022,
-  module: ts.ModuleKind.CommonJS,
-  moduleResolution: ts.ModuleResolutionKind.NodeJs,
-  lib: ['lib.es2022.d.ts', 'lib.dom.d.ts'],
-  esModuleInterop: true,
-  strict: true,
-  skipLibCheck: true,
-  noEmit: true,
-  types: [],
-});
+const program = publicProgram({ skipLibCheck: true });
 const checker = program.getTypeChecker();
-const file = program.getSourceFile(entry) as ts.SourceFile;
+const file = program.getSourceFile(publicEntry) as ts.SourceFile;
 
 /** Every function and class of the public list that takes arguments. */
 export function publicFunctions(): readonly PublicFunction[] {

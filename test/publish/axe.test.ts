@@ -4,19 +4,10 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { printBook } from 'inkwell/publish/book';
 import type { Browser } from 'playwright-core';
-import { launchBrowser, runsInBrowser } from './browser';
-import { goodBook, withFolder } from './helpers';
+import { describeInBrowser, launchBrowser } from './browser';
+import { GOOD_PAGES, goodBook, withFolder } from './helpers';
 
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-const PAGES = [
-  'index.html',
-  '01-pixels.html',
-  '02-curves.html',
-  '03-scripts.html',
-  'word-index.html',
-  'bibliography.html',
-  'about.html',
-];
 
 interface AxeRun {
   readonly violations: readonly { id: string; nodes: readonly { html: string }[] }[];
@@ -52,7 +43,7 @@ async function audit(browser: Browser, page: string, options: { width: number; s
   }
 }
 
-(runsInBrowser ? describe : describe.skip)('axe-core', () => {
+describeInBrowser('axe-core', () => {
   it.each([
     { width: 1300, scheme: 'light' },
     { width: 390, scheme: 'dark' },
@@ -61,7 +52,7 @@ async function audit(browser: Browser, page: string, options: { width: number; s
       const { out } = await printBook(goodBook(path.join(folder, 'book')));
       const browser = await launchBrowser();
       try {
-        for (const name of PAGES) {
+        for (const name of GOOD_PAGES) {
           const { found, kept } = await audit(browser, path.join(out, name), options);
           expect([name, found]).toEqual([name, []]);
           expect(kept).toBeGreaterThan(15);

@@ -5,7 +5,7 @@ import type { Element, Nodes } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import { type BookReport, printBook } from 'inkwell/publish/book';
 import { BookProblemsError } from 'inkwell/publish/problems';
-import { fixture, goodBook, withFolder } from './helpers';
+import { fixture, GOOD_PAGES, goodBook, withFolder } from './helpers';
 
 const listing = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -56,15 +56,7 @@ describe('printBook', () => {
   it('writes a cover and a page for each chapter, without problems', () => {
     expect(work.report?.problems).toEqual([]);
     expect(work.report?.uncited).toEqual([]);
-    expect(work.report?.pages.map((each) => each.page)).toEqual([
-      'index.html',
-      '01-pixels.html',
-      '02-curves.html',
-      '03-scripts.html',
-      'word-index.html',
-      'bibliography.html',
-      'about.html',
-    ]);
+    expect(work.report?.pages.map((each) => each.page)).toEqual(GOOD_PAGES);
     const cover = page('index.html');
     expect(cover).toContain('A small book that tests its press');
     expect(cover).toContain('One digit, four ways');

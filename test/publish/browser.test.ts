@@ -4,7 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { printBook } from 'inkwell/publish/book';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { launchBrowser, runsInBrowser } from './browser';
+import { describeInBrowser, launchBrowser, runsInBrowser } from './browser';
 import { goodBook, withFolder } from './helpers';
 import { VECTORS } from './vectors';
 
@@ -96,7 +96,6 @@ function attack(): object {
 }
 
 // Skipped only where no browser can be expected; the summary at the end then lists these tests as not run.
-const describeInBrowser = runsInBrowser ? describe : describe.skip;
 
 describeInBrowser('the printed book in a browser, from file:// with the network cut', () => {
   let browser: Browser | undefined;

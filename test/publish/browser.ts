@@ -74,6 +74,9 @@ const installed = INSTALLED.find((file) => existsSync(file));
 export const runsInBrowser: boolean =
   hasPackaged || installed !== undefined || isPackaged || Boolean(process.env['CI']);
 
+/** Tests in a browser. */
+export const describeInBrowser: jest.Describe = runsInBrowser ? describe : describe.skip;
+
 /** Starts the packaged browser, else the installed one; throws where there is neither. Closed, it leaves nothing. */
 export async function launchBrowser(): Promise<Browser> {
   const temporary = mkdtempSync(path.join(tmpdir(), 'inkwell-browser-'));

@@ -9,6 +9,17 @@ export const fixtures: string = path.join(projectRoot(), 'test', 'publish', 'fix
 
 export const fixture = (name: string): string => path.join(fixtures, `${name}.ipynb`);
 
+/** The pages of `goodBook`. */
+export const GOOD_PAGES: readonly string[] = [
+  'index.html',
+  '01-pixels.html',
+  '02-curves.html',
+  '03-scripts.html',
+  'word-index.html',
+  'bibliography.html',
+  'about.html',
+];
+
 /** A book of the good fixtures, to be printed into `out`. */
 export function goodBook(out: string): PrintOptions {
   return {

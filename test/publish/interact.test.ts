@@ -9,7 +9,7 @@ import { lineChart } from 'inkwell/views/charts/line-chart';
 import { INTERACT_MIME, interact } from 'inkwell/views/interact';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { visit } from 'unist-util-visit';
-import { launchBrowser, runsInBrowser } from './browser';
+import { describeInBrowser, launchBrowser } from './browser';
 import { printed, withFolder } from './helpers';
 
 const words = { alt: 'A line to choose', caption: 'Lines of several slopes.' };
@@ -76,7 +76,7 @@ describe('an interactive figure in the book', () => {
   });
 });
 
-(runsInBrowser ? describe : describe.skip)('an interactive figure in a browser without scripts', () => {
+describeInBrowser('an interactive figure in a browser without scripts', () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();

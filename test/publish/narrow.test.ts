@@ -7,7 +7,7 @@ import { lineChart } from 'inkwell/views/charts/line-chart';
 import { frameView } from 'inkwell/views/frame-view';
 import { pixelTable } from 'inkwell/views/pixel-table';
 import type { Browser, Page } from 'playwright-core';
-import { launchBrowser, runsInBrowser } from './browser';
+import { describeInBrowser, launchBrowser } from './browser';
 import { printed } from './helpers';
 
 const wide = pixelTable(new Uint8Array(784), { caption: 'A blank' });
@@ -27,7 +27,7 @@ test('a plot’s interactive form takes the page’s ink in the place of the gre
   });
 });
 
-(runsInBrowser ? describe : describe.skip)('views on a page', () => {
+describeInBrowser('views on a page', () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();
