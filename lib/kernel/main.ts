@@ -1,7 +1,7 @@
 /**
  * The kernel's entry, which kernelspecs start by `bin/kernel.js -f FILE`; it is
  * no verb of the command line, whose loading would delay the start.
- * It starts the session before anything else, for that is what takes longest.
+ * What the first answer to a client does not need is loaded after it.
  */
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';

@@ -10,7 +10,7 @@ import type { TypeService, TypeServiceOptions } from './model';
 export type { CellDiagnostic } from '../cells/diagnostics';
 export type { Completion, CompletionItem, Inspection, TypeService, TypeServiceOptions } from './model';
 
-/** A service for one notebook. Its server starts with the first question, and again where it died. */
+/** A service for one notebook. Its server starts when it is warmed up or asked, and again where it died. */
 export function startTypeService(options: TypeServiceOptions): TypeService {
   return new DeferredTypes(options);
 }
