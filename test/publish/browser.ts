@@ -74,8 +74,10 @@ const installed = INSTALLED.find((file) => existsSync(file));
 export const runsInBrowser: boolean =
   hasPackaged || installed !== undefined || isPackaged || Boolean(process.env['CI']);
 
-/** Tests in a browser. */
-export const describeInBrowser: jest.Describe = runsInBrowser ? describe : describe.skip;
+/** A group of tests in a browser, as `describe`. */
+export function describeInBrowser(name: string, tests: () => void): void {
+  (runsInBrowser ? describe : describe.skip)(name, tests);
+}
 
 /** Starts the packaged browser, else the installed one; throws where there is neither. Closed, it leaves nothing. */
 export async function launchBrowser(): Promise<Browser> {
