@@ -31,12 +31,17 @@ const plain: readonly string[] = [
   'copied_tensors',
   'operation',
   'crew',
+  'batch_norm',
+  'conv_geometry',
   'conv_pool',
   'cross_entropy',
   'descent',
   'lstm',
+  'max_pool',
+  'winograd',
 ];
 const loopsForEachWidth: readonly string[] = [
+  'batch_norm_kernels',
   'conv_pool_forward',
   'conv_pool_picture',
   'conv_pool_filters',
@@ -46,6 +51,9 @@ const loopsForEachWidth: readonly string[] = [
   'lstm_forward',
   'lstm_backward',
   'lstm_weights',
+  'max_pool_kernels',
+  'winograd_forward',
+  'winograd_filters',
 ];
 
 interface Width {

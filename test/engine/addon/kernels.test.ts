@@ -27,7 +27,10 @@ function sources(): AddonSource[] {
     object: `check_${name}`,
     flags: [...flags, '-O2', `-I${addonFolder()}`],
   });
-  return [...loops, ...['main', 'conv_pool', 'dense', 'lstm'].map(checkOf)];
+  return [
+    ...loops,
+    ...['main', 'batch_norm', 'conv_pool', 'dense', 'lstm', 'max_pool', 'winograd'].map(checkOf),
+  ];
 }
 
 test('every width: the right numbers, and none beyond the end', async () => {

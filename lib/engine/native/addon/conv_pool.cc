@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "conv_geometry.h"
 #include "crew.h"
 #include "operation.h"
 #include "operations.h"
@@ -26,39 +27,10 @@ const ConvPoolFiltersKernels &FiltersKernels() {
 
 constexpr int64_t kFloatsInPointer = sizeof(const float *) / sizeof(float);
 
-// What a node's attribute "geometry" says.
-struct Geometry {
-  int64_t height, width, filter_height, filter_width, top, bottom, left, right;
-
-  bool has_border() const { return top + bottom + left + right > 0; }
-  // With the border of zeros.
-  ConvSizes Sizes(int64_t channels, int64_t filters) const {
-    return {height + top + bottom, width + left + right, channels, filter_height, filter_width, filters};
-  }
-};
-
-// Whether filters lie within pictures, and no border is wider than they reach.
-bool IsSound(const Geometry &g) {
-  constexpr int64_t kMost = 1 << 24;  // so that no product of two sizes is too large
-  const auto is_size = [](int64_t size) { return size >= 1 && size <= kMost; };
-  const auto is_border = [](int64_t border, int64_t filter) { return border >= 0 && border < filter; };
-  return is_size(g.height) && is_size(g.width) && is_size(g.filter_height) && is_size(g.filter_width) &&
-         is_border(g.top, g.filter_height) && is_border(g.bottom, g.filter_height) &&
-         is_border(g.left, g.filter_width) && is_border(g.right, g.filter_width) &&
-         g.height + g.top + g.bottom >= g.filter_height && g.width + g.left + g.right >= g.filter_width;
+// With the border of zeros.
+ConvSizes SizesOf(const Geometry &g, int64_t channels, int64_t filters) {
+  return {g.height + g.top + g.bottom, g.width + g.left + g.right, channels, g.filter_height, g.filter_width, filters};
 }
-
-void *ReadGeometry(const Operation &operation, TF_OpKernelConstruction *construction) {
-  int64_t n[8];
-  if (!WholeNumbers(operation, construction, "geometry", 8, n)) return nullptr;
-  const Geometry geometry = {n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7]};
-  if (IsSound(geometry)) return new Geometry(geometry);
-  Refuse(operation, construction,
-         "geometry should be height, width, filter height and width, and zeros above, below, to the left and to the "
-         "right: filters that fit into the picture with its zeros, and fewer of these than filters are wide");
-  return nullptr;
-}
-void DeleteGeometry(void *geometry) { delete static_cast<Geometry *>(geometry); }
 
 // A picture with its border of zeros.
 void AddBorder(const Geometry &geometry, const ConvSizes &sizes, const float *picture, float *bordered) {
@@ -80,7 +52,7 @@ void RemoveBorder(const Geometry &geometry, const ConvSizes &sizes, const float 
 void Forward(const void *made, Run &run) {
   const Geometry &geometry = *static_cast<const Geometry *>(made);
   const int64_t batch = run.Size(0, 0), channels = run.Size(0, 3), filters = run.Size(1, 3);
-  const ConvSizes sizes = geometry.Sizes(channels, filters);
+  const ConvSizes sizes = SizesOf(geometry, channels, filters);
   const float *x = run.Floats(0, {batch, geometry.height, geometry.width, channels});
   const float *weights = run.Floats(1, {geometry.filter_height, geometry.filter_width, channels, filters});
   const float *biases = run.Floats(2, {filters});
@@ -104,7 +76,7 @@ void Forward(const void *made, Run &run) {
 void InputGradient(const void *made, Run &run) {
   const Geometry &geometry = *static_cast<const Geometry *>(made);
   const int64_t batch = run.Size(1, 0), channels = run.Size(0, 2), filters = run.Size(0, 3);
-  const ConvSizes sizes = geometry.Sizes(channels, filters);
+  const ConvSizes sizes = SizesOf(geometry, channels, filters);
   const Shape pooled = {batch, sizes.pooled_height(), sizes.pooled_width(), filters};
   const float *weights = run.Floats(0, {geometry.filter_height, geometry.filter_width, channels, filters});
   const Place *places = run.Bytes(1, pooled);
@@ -151,7 +123,7 @@ constexpr int64_t kGroups = 4;
 void FilterGradient(const void *made, Run &run) {
   const Geometry &geometry = *static_cast<const Geometry *>(made);
   const int64_t batch = run.Size(0, 0), channels = run.Size(0, 3), filters = run.Size(1, 3);
-  const ConvSizes sizes = geometry.Sizes(channels, filters);
+  const ConvSizes sizes = SizesOf(geometry, channels, filters);
   const Shape pooled = {batch, sizes.pooled_height(), sizes.pooled_width(), filters};
   const float *x = run.Floats(0, {batch, geometry.height, geometry.width, channels});
   const Place *places = run.Bytes(1, pooled);

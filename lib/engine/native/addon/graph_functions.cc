@@ -153,8 +153,9 @@ napi_value SetThreadsOf(napi_env env, napi_callback_info info) {
 
 // Names can be given to TensorFlow once in a process.
 bool RegisterOperations() {
-  static const bool registered =
-      RegisterConvPool() && RegisterCrossEntropy() && RegisterDescent() && RegisterLstm();
+  static const bool registered = RegisterBatchNorm() && RegisterConvPool() && RegisterCrossEntropy() &&
+                                 RegisterDescent() && RegisterLstm() && RegisterMaxPool() &&
+                                 RegisterWinograd();
   return registered;
 }
 

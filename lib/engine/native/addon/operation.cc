@@ -1,8 +1,10 @@
 #include "operation.h"
 
+#include <algorithm>
 #include <cstring>
 #include <new>
 #include <string>
+#include <vector>
 
 #include "crew.h"
 
@@ -12,9 +14,9 @@ void UnknownShape(TF_ShapeInferenceContext *context, TF_Status *status) {
   TF_ShapeInferenceContextSetUnknownShape(context, status);
 }
 
-size_t BytesOf(TF_DataType type, Shape shape) {
+size_t BytesOf(TF_DataType type, const int64_t *sizes, int rank) {
   size_t bytes = TF_DataTypeSize(type);
-  for (const int64_t size : shape) bytes *= static_cast<size_t>(size);
+  for (int axis = 0; axis < rank; axis++) bytes *= static_cast<size_t>(sizes[axis]);
   return bytes;
 }
 
@@ -33,8 +35,11 @@ std::string Text(const int64_t *sizes, int rank) {
   return text + "]";
 }
 
-// What an operation calls an input: "x" of "x: float".
-std::string NameOf(const char *input) { return std::string(input, std::strcspn(input, ":")); }
+// What an operation calls an input: "x" of "x: float". The last may be a list.
+std::string NameOf(const Operation &operation, int input) {
+  const char *const name = operation.inputs.begin()[std::min(input, static_cast<int>(operation.inputs.size()) - 1)];
+  return std::string(name, std::strcspn(name, ":"));
+}
 
 std::string Text(const TF_Tensor *tensor) {
   int64_t sizes[8];
@@ -91,6 +96,15 @@ bool WholeNumbers(const Operation &operation, TF_OpKernelConstruction *construct
   return false;
 }
 
+bool FloatNumber(const Operation &, TF_OpKernelConstruction *construction, const char *attribute, float *number) {
+  TF_Status *status = TF_NewStatus();
+  TF_OpKernelConstruction_GetAttrFloat(construction, attribute, number, status);
+  const bool failed = TF_GetCode(status) != TF_OK;
+  if (failed) TF_OpKernelConstruction_Failure(construction, status);
+  TF_DeleteStatus(status);
+  return !failed;
+}
+
 void Refuse(const Operation &operation, TF_OpKernelConstruction *construction, const char *why) {
   TF_Status *status = TF_NewStatus();
   TF_SetStatus(status, TF_INVALID_ARGUMENT, (std::string(operation.name) + ": " + why).c_str());
@@ -132,7 +146,7 @@ const void *Run::Input(int input, TF_DataType type, Shape shape) {
   if (tensor == nullptr) return nullptr;
   if (TF_TensorType(tensor) != type || !HasShape(tensor, shape)) {
     const int rank = static_cast<int>(shape.size());
-    const std::string name = NameOf(operation_.inputs.begin()[input]), came = Text(tensor);
+    const std::string name = NameOf(operation_, input), came = Text(tensor);
     const std::string expected =
         TF_NumDims(tensor) == rank ? Text(shape.begin(), rank) : std::to_string(rank) + " axes";
     Fail(TF_INVALID_ARGUMENT, (name + " is " + came + ", expected " + expected).c_str());
@@ -145,10 +159,34 @@ void Run::Fail(TF_Code code, const char *why) {
   TF_SetStatus(status_, code, (std::string(operation_.name) + ": " + why).c_str());
 }
 
+Matrix Run::Rows(int input, int64_t columns) {
+  const TF_Tensor *tensor = Take(input);
+  if (tensor == nullptr) return {0, nullptr};
+  const int rank = TF_NumDims(tensor);
+  if (TF_TensorType(tensor) == TF_FLOAT && rank > 0 && columns > 0 && TF_Dim(tensor, rank - 1) == columns) {
+    return {TF_TensorElementCount(tensor) / columns, static_cast<const float *>(TF_TensorData(tensor))};
+  }
+  const std::string name = NameOf(operation_, input), came = Text(tensor);
+  Fail(TF_INVALID_ARGUMENT,
+       (name + " is " + came + ", expected a last axis of " + std::to_string(columns) + ", above 0").c_str());
+  return {0, nullptr};
+}
+
+float *Run::FloatsOutLike(int output, int input) {
+  const TF_Tensor *tensor = Take(input);
+  if (tensor == nullptr) return nullptr;
+  std::vector<int64_t> sizes;
+  for (int axis = 0; axis < TF_NumDims(tensor); axis++) sizes.push_back(TF_Dim(tensor, axis));
+  return static_cast<float *>(Output(output, TF_FLOAT, sizes.data(), static_cast<int>(sizes.size())));
+}
+
 void *Run::Output(int output, TF_DataType type, Shape shape) {
+  return Output(output, type, shape.begin(), static_cast<int>(shape.size()));
+}
+
+void *Run::Output(int output, TF_DataType type, const int64_t *sizes, int rank) {
   if (!ok()) return nullptr;
-  const int rank = static_cast<int>(shape.size());
-  outputs_[output] = TF_AllocateOutput(context_, output, type, shape.begin(), rank, BytesOf(type, shape), status_);
+  outputs_[output] = TF_AllocateOutput(context_, output, type, sizes, rank, BytesOf(type, sizes, rank), status_);
   return ok() && outputs_[output] != nullptr ? TF_TensorData(outputs_[output]) : nullptr;
 }
 

@@ -29,8 +29,20 @@ bool Register();
 // Reads an attribute that is a list of `count` whole numbers; another one fails.
 bool WholeNumbers(const Operation &operation, TF_OpKernelConstruction *construction, const char *attribute, int count,
                   int64_t *numbers);
+// Reads an attribute that is a number; where there is none, the node fails.
+bool FloatNumber(const Operation &operation, TF_OpKernelConstruction *construction, const char *attribute,
+                 float *number);
 // Makes the node fail because of its attributes.
 void Refuse(const Operation &operation, TF_OpKernelConstruction *construction, const char *why);
+
+// The numbers of a tensor as rows: all its axes but the last are one.
+struct Matrix {
+  int64_t rows;
+  const float *numbers;
+
+  // The numbers from a place on; null where there are none at all.
+  const float *From(int64_t at) const { return numbers == nullptr ? nullptr : numbers + at; }
+};
 
 // The inputs and outputs of one run, let go of at its end. The first that fails makes the run fail.
 class Run {
@@ -48,8 +60,11 @@ class Run {
   // The elements of an input of that shape; another shape fails.
   const float *Floats(int input, Shape shape) { return static_cast<const float *>(Input(input, TF_FLOAT, shape)); }
   const uint8_t *Bytes(int input, Shape shape) { return static_cast<const uint8_t *>(Input(input, TF_UINT8, shape)); }
+  // The elements of an input of any shape that ends in so many columns, of which there are some; another one fails.
+  Matrix Rows(int input, int64_t columns);
   // Room for an output.
   float *FloatsOut(int output, Shape shape) { return static_cast<float *>(Output(output, TF_FLOAT, shape)); }
+  float *FloatsOutLike(int output, int input);  // of the shape of an input
   uint8_t *BytesOut(int output, Shape shape) { return static_cast<uint8_t *>(Output(output, TF_UINT8, shape)); }
   // Room for an output in the place of an input of that shape, where nothing else holds that, else elsewhere; sets
   // `*elements` to the input's. Ask for nothing else of that input, and not before all others have been found to fit.
@@ -61,6 +76,7 @@ class Run {
   TF_Tensor *Take(int input);
   const void *Input(int input, TF_DataType type, Shape shape);
   void *Output(int output, TF_DataType type, Shape shape);
+  void *Output(int output, TF_DataType type, const int64_t *sizes, int rank);
 
   const Operation &operation_;
   TF_OpKernelContext *context_;

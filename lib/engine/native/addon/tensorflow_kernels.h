@@ -28,6 +28,7 @@ TF_KernelBuilder *TF_NewKernelBuilder(const char *, const char *, void *(*)(TF_O
 void TF_RegisterKernelBuilder(const char *, TF_KernelBuilder *, TF_Status *);
 void TF_OpKernelConstruction_GetAttrSize(TF_OpKernelConstruction *, const char *, int32_t *, int32_t *, TF_Status *);
 void TF_OpKernelConstruction_GetAttrInt64List(TF_OpKernelConstruction *, const char *, int64_t *, int, TF_Status *);
+void TF_OpKernelConstruction_GetAttrFloat(TF_OpKernelConstruction *, const char *, float *, TF_Status *);
 void TF_OpKernelConstruction_Failure(TF_OpKernelConstruction *, TF_Status *);
 void TF_GetInput(TF_OpKernelContext *, int, TF_Tensor **, TF_Status *);
 TF_Tensor *TF_AllocateOutput(TF_OpKernelContext *, int, TF_DataType, const int64_t *, int, size_t, TF_Status *);

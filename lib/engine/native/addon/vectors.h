@@ -7,6 +7,8 @@
 #include <cstdint>
 
 #define INLINE static inline __attribute__((always_inline))
+#define INLINE_MEMBER inline __attribute__((always_inline))
+#define INLINE_LAMBDA __attribute__((always_inline))
 #define JOIN_NAMES(a, b) a##b
 #define WITH_WIDTH(name, width) JOIN_NAMES(name, width)
 // The name of what a source offers at its width, such as LstmForward16.

@@ -63,6 +63,7 @@ inline void ExpectClose(const char *what, const float *numbers, const std::vecto
 }
 
 // Each operation's loops, at one width, with sizes that do not fill vectors and tiles, and with none at all.
+struct BatchNormKernels;
 struct ConvPoolForwardKernels;
 struct ConvPoolPictureKernels;
 struct ConvPoolFiltersKernels;
@@ -72,7 +73,13 @@ struct InputGradientKernels;
 struct LstmForwardKernels;
 struct LstmBackwardKernels;
 struct LstmWeightsKernels;
+struct MaxPoolKernels;
+struct WinogradFiltersKernels;
+struct WinogradForwardKernels;
+void CheckBatchNorm(const BatchNormKernels &);
 void CheckConvPool(const ConvPoolForwardKernels &, const ConvPoolPictureKernels &, const ConvPoolFiltersKernels &);
 void CheckCrossEntropy(const CrossEntropyKernels &);
 void CheckDense(const DescentKernels &, const InputGradientKernels &);
 void CheckLstm(const LstmForwardKernels &, const LstmBackwardKernels &, const LstmWeightsKernels &);
+void CheckMaxPool(const MaxPoolKernels &);
+void CheckWinograd(const WinogradForwardKernels &, const WinogradFiltersKernels &);

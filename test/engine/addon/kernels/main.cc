@@ -1,4 +1,5 @@
 // Checks the loops of our operations at every width that this processor has; says which.
+#include "batch_norm.h"
 #include "check.h"
 #include "conv_pool.h"
 #include "crew.h"
@@ -6,14 +7,19 @@
 #include "descent.h"
 #include "input_gradient.h"
 #include "lstm.h"
+#include "max_pool.h"
+#include "winograd.h"
 
 #define CHECK_AT(width)                                                     \
   do {                                                                      \
+    CheckBatchNorm(BatchNorm##width);                                       \
     CheckConvPool(ConvPoolForward##width, ConvPoolPicture##width,           \
                   ConvPoolFilters##width);                                  \
     CheckCrossEntropy(CrossEntropy##width);                                 \
     CheckDense(Descent##width, InputGradient##width);                       \
     CheckLstm(LstmForward##width, LstmBackward##width, LstmWeights##width); \
+    CheckMaxPool(MaxPool##width);                                           \
+    CheckWinograd(WinogradForward##width, WinogradFilters##width);          \
     std::printf("%d ", width);                                              \
   } while (false)
 
