@@ -10,6 +10,7 @@ import { oneOf } from '../core/argument-kinds';
 import { InkwellError } from '../core/errors';
 import { recordEngine } from '../core/facts';
 import { checkEngine, type Usable, unavailable } from './availability';
+import { registerBatchNorm } from './batch-norm';
 import { registerFileHandlers } from './files';
 import { registerGradients } from './gradients/register';
 import { installCpuKernels } from './kernels/install';
@@ -90,6 +91,7 @@ async function start(name: EngineName, usable: Usable, passedOver: readonly stri
   registerFileHandlers();
   registerGradients();
   registerLstm();
+  registerBatchNorm();
   return engine;
 }
 

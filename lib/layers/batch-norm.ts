@@ -6,8 +6,15 @@
  * Outside training the moving averages stand in for the batch's statistics.
  * The moving variance is the unbiased one, as in PyTorch.
  */
+import {
+  type BatchNormNumbers,
+  type BatchNormTensors,
+  type NormalisedBatch,
+  normaliseBatch,
+} from '../engine/batch-norm';
+import { hasOwnOperations } from '../engine/native/load';
 import * as tf from '../engine/tf';
-import type { Layer, ParameterSpec, Scope, TrainingScope } from './layer';
+import type { Layer, ParameterSpec } from './layer';
 import { checkNumber, type Shape } from './shape';
 import type { BatchNormSpec } from './spec';
 
@@ -25,10 +32,18 @@ export function batchNormLayer(spec: BatchNormSpec, where: string): Layer {
     parameters: (input) => parametersFor(input),
     multiplyAdds: () => 0,
     forward(xs, scope) {
-      const { mean, variance } =
-        scope.training === undefined ? averages(scope) : statistics(xs, scope, scope.training, momentum);
-      const factor = tf.mul(scope.tensor('scale'), tf.rsqrt(tf.add(variance, epsilon)));
-      return tf.add(tf.mul(tf.sub(xs, mean), factor), scope.tensor('shift'));
+      const tensors = {
+        scale: scope.tensor('scale'),
+        shift: scope.tensor('shift'),
+        movingMean: scope.tensor('movingMean'),
+        movingVariance: scope.tensor('movingVariance'),
+      };
+      if (scope.training === undefined) return scaled(xs, tensors, epsilon);
+      const isOwn = hasOwnOperations() && xs.dtype === 'float32';
+      const normalised = (isOwn ? normaliseBatch : composedBatchNorm)(xs, tensors, { momentum, epsilon });
+      scope.training.setBuffer('movingMean', normalised.movedMean);
+      scope.training.setBuffer('movingVariance', normalised.movedVariance);
+      return normalised.outputs;
     },
   };
 }
@@ -44,24 +59,29 @@ function parametersFor(input: Shape): readonly ParameterSpec[] {
   ];
 }
 
-interface Moments {
-  readonly mean: tf.Tensor;
-  readonly variance: tf.Tensor;
+/** By the averages: one factor for each channel, and one number that is added. */
+function scaled(xs: tf.Tensor, tensors: BatchNormTensors, epsilon: number): tf.Tensor {
+  const { scale, shift, movingMean, movingVariance } = tensors;
+  const factor = tf.mul(scale, tf.rsqrt(tf.add(movingVariance, epsilon)));
+  return tf.add(tf.mul(xs, factor), tf.sub(shift, tf.mul(movingMean, factor)));
 }
 
-function averages(scope: Scope): Moments {
-  return { mean: scope.tensor('movingMean'), variance: scope.tensor('movingVariance') };
-}
-
-/** The batch's own mean and variance; moves the averages towards them. */
-function statistics(xs: tf.Tensor, scope: Scope, training: TrainingScope, momentum: number): Moments {
+/** The same as `normaliseBatch`, from tfjs's own operations. */
+export function composedBatchNorm(
+  xs: tf.Tensor,
+  { scale, shift, movingMean, movingVariance }: BatchNormTensors,
+  { momentum, epsilon }: BatchNormNumbers,
+): NormalisedBatch {
   const axes = xs.shape.slice(0, -1).map((_, axis) => axis);
   const { mean, variance } = tf.moments(xs, axes);
   const count = xs.size / (xs.shape.at(-1) as number);
   const unbiased = tf.mul(variance, count / Math.max(1, count - 1));
-  const moved = (name: string, value: tf.Tensor): void =>
-    training.setBuffer(name, tf.add(tf.mul(scope.tensor(name), momentum), tf.mul(value, 1 - momentum)));
-  moved('movingMean', mean);
-  moved('movingVariance', unbiased);
-  return { mean, variance };
+  const moved = (old: tf.Tensor, value: tf.Tensor): tf.Tensor =>
+    tf.add(tf.mul(old, momentum), tf.mul(value, 1 - momentum));
+  const factor = tf.mul(scale, tf.rsqrt(tf.add(variance, epsilon)));
+  return {
+    outputs: tf.add(tf.mul(tf.sub(xs, mean), factor), shift),
+    movedMean: moved(movingMean, mean),
+    movedVariance: moved(movingVariance, unbiased),
+  };
 }
