@@ -9,10 +9,11 @@
  * that twice.
  */
 import { hasOwnOperations } from '../native/load';
+import { geometryOf, isChannelsLast } from './conv-geometry';
 import { dataTypes, type OpAttribute } from './native-backend';
 import { type RecordedOp, type Source, sameShape, sameSource } from './recording';
 import type { RecordingView, Rule } from './rewrite';
-import { attribute, attributeKinds, inputsOf, isFloat } from './rule-tools';
+import { attribute, inputsOf, isFloat } from './rule-tools';
 
 /** MaxPool(BiasAdd(Conv2D)): InkwellConvPool. */
 export const convPool: Rule = (operation, view) => {
@@ -21,9 +22,12 @@ export const convPool: Rule = (operation, view) => {
   if (sum === undefined || !isSquare(operation, view.shape(sum))) return undefined;
   const [product, biases] = inputsOf(view.maker(sum), 'BiasAdd');
   const convolution = product && view.maker(product);
-  const geometry = geometryOf(convolution, view);
-  if (convolution === undefined || biases === undefined || geometry === undefined) return undefined;
-  const [x, filters] = convolution.inputs as [Source, Source];
+  const [x, filters] = inputsOf(convolution, 'Conv2D');
+  if (convolution === undefined || biases === undefined || x === undefined || filters === undefined) {
+    return undefined;
+  }
+  const geometry = geometryOf(convolution, view.shape(x), view.shape(filters));
+  if (geometry === undefined) return undefined;
   const [pooled] = operation.outputs as [RecordedOp['outputs'][0]];
   return {
     name: 'InkwellConvPool',
@@ -58,37 +62,6 @@ function isSquare(pool: RecordedOp, [, height = 0, width = 0]: readonly number[]
   const [, rows, columns] = pool.outputs[0]?.shape ?? [];
   const isWithin = rows === Math.floor(height / 2) && columns === Math.floor(width / 2);
   return isTwo('ksize') && isTwo('strides') && isWithin && isChannelsLast(pool);
-}
-
-/** Sizes of pictures and filters and the border of zeros; undefined where the convolution is of another kind. */
-function geometryOf(convolution: RecordedOp | undefined, view: RecordingView): OpAttribute | undefined {
-  const [x, filters] = inputsOf(convolution, 'Conv2D');
-  if (convolution === undefined || x === undefined || filters === undefined) return undefined;
-  const isOne = (name: string): boolean => (attribute(convolution, name) as number[]).every((n) => n === 1);
-  const [, height = 0, width = 0, channels] = view.shape(x);
-  const [rows = 0, columns = 0, depth] = view.shape(filters);
-  if (!isOne('strides') || !isOne('dilations') || !isChannelsLast(convolution) || channels !== depth) {
-    return undefined;
-  }
-  const border = borderOf(convolution, rows, columns);
-  const value = border && [height, width, rows, columns, ...border];
-  return value && { name: 'geometry', type: attributeKinds.int, value };
-}
-
-/** Zeros above, below, to the left and to the right. */
-function borderOf(convolution: RecordedOp, rows: number, columns: number): number[] | undefined {
-  switch (attribute(convolution, 'padding')) {
-    case 'VALID':
-      return [0, 0, 0, 0];
-    case 'SAME': // with a step of one: what a filter is larger than one, the odd one at the end
-      return [rows - 1, columns - 1].flatMap((more) => [Math.floor(more / 2), Math.ceil(more / 2)]);
-    default: // a border of its own, which tfjs-node does not have
-      return undefined;
-  }
-}
-
-function isChannelsLast(operation: RecordedOp): boolean {
-  return attribute(operation, 'data_format') === 'NHWC';
 }
 
 /** What a gradient needs of the operation that it comes back through. */

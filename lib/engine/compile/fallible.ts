@@ -19,9 +19,9 @@ const infallible: ReadonlySet<string> = new Set(
   BatchMatMul BatchMatMulV2 BiasAdd BiasAddGrad MatMul Conv2D Conv2DBackpropFilter
   Conv2DBackpropInput AvgPool AvgPoolGrad MaxPool MaxPoolGrad Max Mean Min Sum LogSoftmax Softmax
   SoftmaxCrossEntropyWithLogits OneHot
-  ConcatV2 ExpandDims Fill Pack Pad PadV2 Reshape Slice Squeeze Tile Transpose InkwellConvPool
-  InkwellConvPoolGradFilter InkwellConvPoolGradInput InkwellCrossEntropy InkwellDenseBack
+  ConcatV2 ExpandDims Fill Pack Pad PadV2 Reshape Slice Squeeze Tile Transpose InkwellBatchNormGrad InkwellConv InkwellConvGradFilter InkwellConvGradInput InkwellConvPool InkwellConvPoolGradFilter InkwellConvPoolGradInput InkwellCrossEntropy InkwellDenseBack
   InkwellDescent InkwellLstm InkwellLstmGrad InkwellLstmGradWeights
+  InkwellMaxPool InkwellMaxPoolGrad InkwellMoments InkwellScale
 `
     .trim()
     .split(/\s+/),

@@ -7,6 +7,7 @@
  * inputs already rewritten; operations that repeat an earlier one, and those
  * that nothing needs any more, fall away.
  */
+import { endsOf, findLive } from './live';
 import { dataTypes } from './native-backend';
 import {
   factsOf,
@@ -27,6 +28,8 @@ export interface RecordingView {
   uniformValue(source: Source): number | undefined;
   /** The numbers of an int32 constant; undefined of anything else. */
   integers(source: Source): readonly number[] | undefined;
+  /** In how many places a tensor is needed, by the recording as it came. */
+  uses(source: Source): number;
   /** The result of an earlier operation of one input, e.g. the ReLU of a tensor. */
   existing(name: string, input: Source): Source | undefined;
   /** Adds an operation before the one at hand; its first result. */
@@ -35,6 +38,8 @@ export interface RecordingView {
   scalar(value: number, dtype: ScalarType): Source;
   /** A tensor without elements. */
   empty(facts: TensorFacts): Source;
+  /** A tensor of zeros, of floats. */
+  zeros(facts: TensorFacts): Source;
 }
 
 /** The types of the scalars that rules make. */
@@ -63,22 +68,38 @@ class Rewriting implements RecordingView {
   /** The constants that rules have asked for, by type and value or shape. */
   private readonly made = new Map<string, Source>();
 
+  /** In how many places each tensor is needed: of the old recording, and of those in the new one that stand for them. */
+  private readonly usesBefore: ReadonlyMap<string, number>;
+  private readonly usesNow = new Map<string, number>();
+
   constructor(private readonly recording: Recording) {
     this.constants = [...recording.constants];
+    this.usesBefore = usesOf(recording);
   }
 
   take(original: RecordedOp, rules: readonly Rule[]): void {
+    const sources = this.better(original, rules);
+    const index = this.renamed.push(sources) - 1;
+    sources.forEach((source, output) => {
+      const uses = this.usesBefore.get(sourceKey({ kind: 'operation', index, output })) ?? 0;
+      this.usesNow.set(sourceKey(source), this.uses(source) + uses);
+    });
+  }
+
+  uses(source: Source): number {
+    return this.usesNow.get(sourceKey(source)) ?? 0;
+  }
+
+  /** What the results of an operation become. */
+  private better(original: RecordedOp, rules: readonly Rule[]): Source[] {
     let operation: RecordedOp = { ...original, inputs: original.inputs.map((input) => this.resolve(input)) };
     for (const rule of rules) {
       const better = rule(operation, this);
       if (better === undefined) continue;
-      if ('kind' in better) {
-        this.renamed.push([better]);
-        return;
-      }
+      if ('kind' in better) return [better];
       operation = better;
     }
-    this.renamed.push(this.place(operation));
+    return this.place(operation);
   }
 
   resolve(source: Source): Source {
@@ -135,6 +156,12 @@ class Rewriting implements RecordingView {
     return this.made.get(key) ?? this.constant(key, { dtype, shape, bytes: new Uint8Array() });
   }
 
+  zeros({ shape, dtype }: TensorFacts): Source {
+    const key = `zeros ${dtype} [${shape.join()}]`;
+    const size = shape.reduce((product, length) => product * length, 4);
+    return this.made.get(key) ?? this.constant(key, { dtype, shape, bytes: new Uint8Array(size) });
+  }
+
   private constant(key: string, values: TensorFacts & { readonly bytes: Uint8Array }): Source {
     const index = this.constants.push({ ...values, origin: 'a rule' }) - 1;
     const source: Source = { kind: 'constant', index };
@@ -155,4 +182,14 @@ class Rewriting implements RecordingView {
     this.known.set(key, sources);
     return sources;
   }
+}
+
+/** In how many places each tensor is needed, by its key: by operations that are needed themselves, or in the end. */
+function usesOf(recording: Recording): ReadonlyMap<string, number> {
+  const ends = endsOf(recording);
+  const live = findLive(recording, ends).operations;
+  const places = [...ends, ...recording.operations.flatMap(({ inputs }, i) => (live.has(i) ? inputs : []))];
+  const uses = new Map<string, number>();
+  for (const place of places) uses.set(sourceKey(place), (uses.get(sourceKey(place)) ?? 0) + 1);
+  return uses;
 }

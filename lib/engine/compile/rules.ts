@@ -9,13 +9,24 @@
 import { reluGrad, sigmoidGrad, tanhGrad } from './activation-rules';
 import { biasAdd, biasAddGrad } from './bias-rules';
 import { convPool, convPoolGradFilter, convPoolGradInput } from './conv-pool-rules';
+import {
+  conv,
+  convBiases,
+  convGradFilter,
+  convGradGate,
+  convGradInput,
+  convMore,
+  convRelu,
+} from './conv-rules';
 import { crossEntropy, crossEntropyGrad, floatOneHot } from './loss-rules';
+import { maxPool, maxPoolGrad, maxPoolGradRelu } from './max-pool-rules';
 import type { OpAttribute } from './native-backend';
 import { poolBeforeRelu, poolGradBeforeReluGrad } from './pooling-rules';
 import { sameShape } from './recording';
 import { packedRows, sumOfProducts } from './recurrent-rules';
 import type { Rule } from './rewrite';
 import { attribute, attributeKinds } from './rule-tools';
+import { scale, scaleMore, scaleRelu } from './scale-rules';
 
 /** A tensor without elements: nothing is computed. (TensorFlow's max pooling ends the process over its gradient.) */
 const empty: Rule = ({ outputs }, view) => {
@@ -57,7 +68,7 @@ const matMul: Rule = (operation) => {
   return { ...operation, name: 'MatMul', attributes };
 };
 
-/** All rules, in the order in which they are tried on each operation. */
+/** The rules of the first pass, in the order in which they are tried on each operation. */
 export const rules: readonly Rule[] = [
   empty,
   dropCast,
@@ -69,6 +80,9 @@ export const rules: readonly Rule[] = [
   tanhGrad,
   biasAdd,
   biasAddGrad,
+  conv,
+  convGradFilter,
+  convGradInput,
   convPool,
   convPoolGradFilter,
   convPoolGradInput,
@@ -76,7 +90,24 @@ export const rules: readonly Rule[] = [
   sumOfProducts,
   poolBeforeRelu,
   poolGradBeforeReluGrad,
+  maxPool,
+  maxPoolGrad,
+  maxPoolGradRelu,
   floatOneHot,
   crossEntropy,
   crossEntropyGrad,
+];
+
+/**
+ * The rules of the second pass, where it is known what is still needed: joins of
+ * operations whose results nothing else needs.
+ */
+export const fusions: readonly Rule[] = [
+  scale,
+  scaleMore,
+  scaleRelu,
+  convBiases,
+  convMore,
+  convRelu,
+  convGradGate,
 ];

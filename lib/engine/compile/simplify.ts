@@ -3,8 +3,8 @@ import { withDescents } from './descents';
 import { withoutDeadConstants } from './live';
 import type { Recording } from './recording';
 import { rewrite } from './rewrite';
-import { rules } from './rules';
+import { fusions, rules } from './rules';
 
 export function simplify(recording: Recording): Recording {
-  return withoutDeadConstants(withDescents(rewrite(recording, rules)));
+  return withoutDeadConstants(withDescents(rewrite(rewrite(recording, rules), fusions)));
 }

@@ -50,6 +50,22 @@ test('a shape that does not fit: which operation, which input', () =>
     expect(() => execute('InkwellConvPool', convolution, 2, [6, 7, 3, 3, 0, 0, 0, 0])).toThrow(
       'InkwellConvPool: x is [2,6,6,1], expected [2,6,7,1]',
     );
+    const wide = [1, 4, 4, 16];
+    expect(() => execute('InkwellConvGradFilter', [wide, wide], 1, [4, 4, 3, 3, 0, 0, 0, 0])).toThrow(
+      'InkwellConvGradFilter: dy is [1,4,4,16], expected [1,2,2,16]',
+    );
+    expect(() => execute('InkwellMaxPool', [wide], 2, [4, 5, 2, 2, 2, 2, 0, 0, 2, 2])).toThrow(
+      'InkwellMaxPool: x is [1,4,4,16], expected [1,4,5,16]',
+    );
+    expect(() => execute('InkwellScale', [[2, 3], [4], [4]], 1)).toThrow(
+      'InkwellScale: x is [2,3], expected a last axis of 4, above 0',
+    );
+    expect(() => execute('InkwellScale', [[2, 0], [0], [0]], 1)).toThrow(
+      'expected a last axis of 0, above 0',
+    );
+    expect(() => execute('InkwellBatchNormGrad', [[2, 3], [3], [3], [3], [1, 3]], 3)).toThrow(
+      'InkwellBatchNormGrad: dy should be as large as x',
+    );
   }));
 
 test('another data type is refused by TensorFlow', () => {
@@ -71,6 +87,42 @@ test.each([
   ['no picture', [0, 6, 3, 3, 2, 2, 0, 0], 'InkwellConvPool: geometry should be height, width'],
 ])('a geometry with %s', (_, geometry, said) => {
   expect(() => execute('InkwellConvPool', convolution, 2, geometry)).toThrow(said);
+});
+
+test.each<[string, string, number[][], number[], string]>([
+  [
+    'other filters',
+    'InkwellConvGradFilter',
+    [
+      [1, 4, 4, 1],
+      [1, 2, 2, 1],
+    ],
+    [4, 4, 2, 3, 0, 0, 0, 0],
+    'should be 3 x 3',
+  ],
+  [
+    'a window beside the picture',
+    'InkwellMaxPool',
+    [[1, 4, 4, 1]],
+    [4, 4, 2, 2, 2, 2, 0, 0, 3, 2],
+    'something in them',
+  ],
+  [
+    'a step of nothing',
+    'InkwellMaxPool',
+    [[1, 4, 4, 1]],
+    [4, 4, 2, 2, 0, 2, 0, 0, 2, 2],
+    'geometry should be height',
+  ],
+  [
+    'too many places',
+    'InkwellMaxPool',
+    [[1, 20, 20, 1]],
+    [20, 20, 17, 16, 1, 1, 0, 0, 4, 5],
+    'at most 256 places',
+  ],
+])('a geometry with %s, of others', (_, name, shapes, geometry, said) => {
+  expect(() => execute(name, shapes, name === 'InkwellMaxPool' ? 2 : 1, geometry)).toThrow(said);
 });
 
 test('memory that there is not', () => {

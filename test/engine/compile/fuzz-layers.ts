@@ -14,6 +14,19 @@ const activation = (random: Random): LayerSpec => ({
 /** Of examples that hardly differ it would make rounding large, were epsilon as small as it is by itself. */
 const batchNorm: LayerSpec = { kind: 'batch-norm', epsilon: 0.1 };
 
+/** A convolution wide enough for one of our own, and what may come after it. */
+const wideConv = (random: Random, filters: number): LayerSpec[] => [
+  {
+    kind: 'conv',
+    filters,
+    size: 3,
+    padding: random.pick(['same', 'same', 'valid', 1] as const),
+    biases: random.pick(['zeros', 'none'] as const),
+  },
+  ...(random.uniform() < 0.5 ? [batchNorm] : []),
+  ...(random.uniform() < 0.7 ? [activation(random)] : []),
+];
+
 /** Layers that keep the shape, for the bodies of blocks. */
 function bodyFor(random: Random, [...shape]: Shape): LayerSpec[] {
   const units = shape.at(-1) as number;
@@ -89,6 +102,16 @@ const ofPictures: readonly Maker[] = [
       stride: random.pick([1, 2, 3]),
       padding: random.pick(['valid', 'same'] as const),
     },
+  ],
+  (random) => [...wideConv(random, 16 + random.integer(4)), ...wideConv(random, 16 + random.integer(20))],
+  (random) => [
+    ...wideConv(random, 17),
+    {
+      kind: 'residual',
+      body: [...wideConv(random, 17), { kind: 'conv', filters: 17, size: 3, padding: 'same' }, batchNorm],
+    },
+    activation(random),
+    { kind: 'pool', method: 'max', size: random.pick([2, 3]), stride: 2 },
   ],
   () => [{ kind: 'local-response' }],
   () => [{ kind: 'upsample' }],

@@ -1,4 +1,5 @@
 /** Small nets of the kinds that the book trains, written in plain tfjs. */
+import type { normaliseBatch } from 'inkwell/engine/batch-norm';
 import { type RandomStream, randomStream } from 'inkwell/engine/compile/random-stream';
 import * as tf from 'inkwell/engine/tf';
 
@@ -94,6 +95,33 @@ export function normalised(): Net {
       const { mean, variance } = tf.moments(xs, 0);
       running.assign(running.mul(0.9).add(mean.mul(0.1)));
       return apply(xs.sub(mean).div(variance.add(1e-3).sqrt()).mul(gamma).add(running) as tf.Tensor2D);
+    },
+  };
+}
+
+/** Convolutions wide enough for those of our own, with batch normalisation, a way around one, and pooling. */
+export function residual(
+  normalise: typeof normaliseBatch,
+  activation: (x: tf.Tensor) => tf.Tensor = tf.relu,
+): Net {
+  seed = 50;
+  const filters = [weights([3, 3, 1, 16], 9), weights([3, 3, 16, 16], 144), weights([3, 3, 16, 16], 144)];
+  const scales = filters.map(() => tf.variable(tf.ones([16])));
+  const shifts = filters.map(() => tf.variable(tf.zeros([16])));
+  const { variables, apply } = dense([4 * 4 * 16, 4]);
+  const convolve = (x: tf.Tensor, i: number): tf.Tensor => {
+    const sums = tf.conv2d(x as tf.Tensor4D, filters[i] as unknown as tf.Tensor4D, 1, 'same');
+    const averages = { movingMean: tf.zeros([16]), movingVariance: tf.ones([16]) };
+    const tensors = { scale: scales[i] as tf.Tensor, shift: shifts[i] as tf.Tensor, ...averages };
+    return normalise(sums, tensors, { momentum: 0.9, epsilon: 0.01 }).outputs;
+  };
+  return {
+    variables: [...filters, ...scales, ...shifts, ...variables],
+    inputShape: [8, 8, 1],
+    logits: (xs) => {
+      const first = activation(convolve(xs, 0));
+      const block = activation(tf.add(convolve(activation(convolve(first, 1)), 2), first));
+      return apply(tf.maxPool(block as tf.Tensor4D, 2, 2, 'valid').reshape([xs.shape[0] as number, -1]));
     },
   };
 }
