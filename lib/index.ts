@@ -146,9 +146,19 @@ export { embeddingSize, type TableNetOptions, tableNet } from './models/table-ne
 export { bagOfWords, type TextNetOptions, type WordWindowsOptions, wordWindows } from './models/text';
 export { type UNetOptions, uNet } from './models/u-net';
 export { type VggBlock, type VggOptions, vgg, vggBlocks } from './models/vgg';
+export type { RunResult, TestError } from './results/result';
+export { type ResultLine, resultsTable, storedRuns } from './results/tables';
 
 export { type AugmentOptions, augment } from './training/augment/augment';
 export { expandByShifts } from './training/augment/expand';
+export {
+  type AverageOptions,
+  averagedWeights,
+  averageWeights,
+  scoreAverage,
+  useAverage,
+  withAverage,
+} from './training/average-weights';
 export {
   checkpoints,
   earlyStopping,

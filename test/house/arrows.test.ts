@@ -18,7 +18,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   layers: ['core', 'engine'],
   models: ['core', 'engine', 'layers'],
   training: ['core', 'engine', 'data', 'layers'],
-  results: ['core', 'data', 'engine', 'layers', 'models', 'training'],
+  results: ['core', 'data', 'engine', 'frames', 'layers', 'models', 'training'],
   views: ['core', 'frames'],
   notebook: ['core'],
   kernel: ['core'],

@@ -9,6 +9,7 @@ import { frame } from 'inkwell/frames/create';
 import { initialize } from 'inkwell/layers/net';
 import { mlp } from 'inkwell/models/mlp';
 import { Learner } from 'inkwell/training/learner';
+import { sgd } from 'inkwell/training/optimizers';
 import { lineChart } from 'inkwell/views/charts/line-chart';
 import {
   choicesOf,
@@ -49,6 +50,7 @@ const MADE: Readonly<Record<string, () => unknown>> = {
   LabelledImages: () => images,
   Learner: () => new Learner({ net }),
   NetSpec: () => net,
+  Optimizer: () => sgd(),
   PixelSource: () => [
     [1, 2],
     [3, 4],
