@@ -3,12 +3,16 @@ import path from 'node:path';
 import { projectRoot } from '../../core/paths';
 import type { ContenderCommand } from './contender';
 import { pythonOf, type Rival } from './python';
+import type { Workload } from './workloads';
 
 export const CONTENDERS = [
   'inkwell',
   'inkwell eager',
   'pytorch',
   'torch.compile',
+  'pytorch channels_last',
+  'torch.compile channels_last',
+  'onnxruntime',
   'tensorflow',
   'tfjs native',
   'tfjs wasm',
@@ -16,8 +20,23 @@ export const CONTENDERS = [
 
 export type ContenderName = (typeof CONTENDERS)[number];
 
-/** The rivals that count: with compilers and native code of their own. */
-export const RIVALS: readonly ContenderName[] = ['pytorch', 'torch.compile', 'tensorflow'];
+/** The rivals that count: with compilers and native code of their own; of PyTorch's four modes the best. */
+export const RIVALS: readonly ContenderName[] = [
+  'pytorch',
+  'torch.compile',
+  'pytorch channels_last',
+  'torch.compile channels_last',
+  'onnxruntime',
+  'tensorflow',
+];
+
+/** Whether a contender takes part: each in what it is written for. */
+export function takesPart(name: ContenderName, { task, spec, shape }: Workload): boolean {
+  if (name === 'onnxruntime') return task === 'predict';
+  if (name.endsWith('channels_last')) return spec.inputShape.length === 3;
+  if (name === 'tensorflow' || name.startsWith('tfjs')) return task === 'train' && shape !== undefined;
+  return true;
+}
 
 /** The numbers of threads to try; WebAssembly has one in Node. */
 export function threadsOf(name: ContenderName): readonly number[] {
@@ -46,11 +65,17 @@ export async function commandOf(
     case 'tfjs wasm':
       return script('stock-tfjs.js', threads, [...words, 'wasm']);
     case 'pytorch':
-      return python('pytorch', threads, [...words, 'eager']);
+      return python('pytorch', 'train_pytorch', threads, [...words, 'eager', 'contiguous']);
     case 'torch.compile':
-      return python('pytorch', threads, [...words, 'compiled']);
+      return python('pytorch', 'train_pytorch', threads, [...words, 'compiled', 'contiguous']);
+    case 'pytorch channels_last':
+      return python('pytorch', 'train_pytorch', threads, [...words, 'eager', 'channels_last']);
+    case 'torch.compile channels_last':
+      return python('pytorch', 'train_pytorch', threads, [...words, 'compiled', 'channels_last']);
+    case 'onnxruntime':
+      return python('pytorch', 'predict_onnx', threads, words);
     case 'tensorflow':
-      return python('tensorflow', threads, words);
+      return python('tensorflow', 'train_tensorflow', threads, words);
   }
 }
 
@@ -59,9 +84,14 @@ function script(file: string, threads: number, words: readonly string[]): Conten
   return { command, environment: { INKWELL_THREADS: String(threads), INKWELL_ENGINE: 'tensorflow' } };
 }
 
-async function python(rival: Rival, threads: number, words: readonly string[]): Promise<ContenderCommand> {
+async function python(
+  rival: Rival,
+  name: string,
+  threads: number,
+  words: readonly string[],
+): Promise<ContenderCommand> {
   // The scripts are not compiled: they lie beside the sources only.
-  const file = path.join(projectRoot(), 'lib', 'cli', 'bench', 'contenders', `train_${rival}.py`);
+  const file = path.join(projectRoot(), 'lib', 'cli', 'bench', 'contenders', `${name}.py`);
   const environment = { OMP_NUM_THREADS: String(threads), PYTHONDONTWRITEBYTECODE: '1' };
   return { command: [await pythonOf(rival), file, ...words], environment };
 }

@@ -5,7 +5,7 @@
  */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { InkwellError, messageOf } from '../../core/errors';
@@ -37,21 +37,37 @@ const TORCH_WITH_CUDA = {
   ],
 } as const;
 
-type Install = (pip: (...words: string[]) => Promise<unknown>) => Promise<unknown>;
+/** What exports nets of PyTorch and runs them. */
+const ONNX = ['onnx', 'onnxscript', 'onnxruntime'] as const;
+
+/** The contents of an environment; with others it is made anew. */
+const CONTENTS: Readonly<Record<Rival, string>> = {
+  tensorflow: 'tensorflow 2.21.0',
+  pytorch: `${TORCH}, ${ONNX.join(', ')}`,
+};
+
+type Pip = (...words: string[]) => Promise<unknown>;
+
+type Install = (pip: Pip) => Promise<unknown>;
 
 const installers: Readonly<Record<Rival, Install>> = {
   tensorflow: (pip) => pip(process.platform === 'darwin' ? 'tensorflow==2.21.0' : 'tensorflow-cpu==2.21.0'),
   pytorch: async (pip) => {
-    if (process.platform !== 'linux' || process.arch !== 'x64') return pip(TORCH, 'numpy');
-    try {
-      return await pip(`${TORCH}+cpu`, 'numpy'); // where pip is set up with PyTorch's own index
-    } catch {
-      await pip('--no-deps', TORCH);
-      await pip(...TORCH_WITH_CUDA.python, 'numpy');
-      return pip(...TORCH_WITH_CUDA.libraries);
-    }
+    await installTorch(pip);
+    return pip(...ONNX);
   },
 };
+
+async function installTorch(pip: Pip): Promise<unknown> {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return pip(TORCH, 'numpy');
+  try {
+    return await pip(`${TORCH}+cpu`, 'numpy'); // where pip is set up with PyTorch's own index
+  } catch {
+    await pip('--no-deps', TORCH);
+    await pip(...TORCH_WITH_CUDA.python, 'numpy');
+    return pip(...TORCH_WITH_CUDA.libraries);
+  }
+}
 
 /**
  * The Python of a rival's environment, installed where it is not there yet.
@@ -62,13 +78,13 @@ export async function pythonOf(rival: Rival): Promise<string> {
   const folder = path.join(cacheRoot(), 'bench', rival);
   const python = path.join(folder, 'bin', 'python');
   const ready = path.join(folder, 'ready');
-  if (existsSync(ready)) return python;
+  if (existsSync(ready) && (await readFile(ready, 'utf8')) === CONTENTS[rival]) return python;
   await rm(folder, { recursive: true, force: true });
   try {
     await mkdir(folder, { recursive: true });
     await run('python3', ['-m', 'venv', folder]);
     await installers[rival]((...words) => run(python, ['-m', 'pip', 'install', '--quiet', ...words]));
-    await writeFile(ready, '');
+    await writeFile(ready, CONTENTS[rival]);
   } catch (cause) {
     await rm(folder, { recursive: true, force: true });
     const why = messageOf(cause).trim().split('\n').at(-1);

@@ -1,9 +1,10 @@
 /**
- * One training step of several nets, ours beside PyTorch's, TensorFlow's and
- * stock TensorFlow.js's, in one run on one machine. All train the same nets from
- * weights of the same scale with the same optimizer on the same digits, which lie
- * in memory; each with the number of threads that suits it best. They take turns
- * in rounds, so that a change of the machine's load meets all.
+ * One training step, and one batch of predictions, of several nets: ours beside
+ * PyTorch's, ONNX Runtime's, TensorFlow's and stock TensorFlow.js's, in one run
+ * on one machine. All have the same nets with weights of the same scale, the
+ * same optimizer and the same digits (or noise, where a net takes other
+ * pictures), which lie in memory; each has the number of threads that suits it
+ * best. They take turns in rounds, so that a change of the machine's load meets all.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,7 +12,7 @@ import path from 'node:path';
 import { messageOf } from '../../core/errors';
 import type { ProgressListener } from '../../core/progress';
 import { loadDigits } from '../../data/digits';
-import { CONTENDERS, type ContenderName } from './contenders';
+import { CONTENDERS, type ContenderName, RIVALS, takesPart } from './contenders';
 import { type Machine, thisMachine } from './machine';
 import { type Absent, type Entry, enter, type Stabled, startContender } from './stable';
 import { median } from './statistics';
@@ -43,7 +44,10 @@ export interface Failed {
 export interface WorkloadResult {
   readonly workload: string;
   readonly title: string;
+  readonly task: Workload['task'];
+  readonly optimizer: Workload['optimizer'];
   readonly batchSize: number;
+  /** Of those who take part. */
   readonly times: readonly (StepTime | Failed)[];
 }
 
@@ -96,8 +100,9 @@ export async function benchTraining(options: TrainingBenchOptions = {}): Promise
       Float32Array.from(digits.train.images, (value) => value / 255),
     );
     await writeFile(path.join(folder, 'labels.u8'), digits.train.labels);
-    for (const name of contenders) {
-      onProgress?.({ label: 'starting', done: all.length, total: contenders.length, unit: 'steps' });
+    const wanted = contenders.filter((name) => workloads.some((workload) => takesPart(name, workload)));
+    for (const name of wanted) {
+      onProgress?.({ label: 'starting', done: all.length, total: wanted.length, unit: 'steps' });
       all.push(await startContender(name, folder));
     }
     const results: WorkloadResult[] = [];
@@ -130,18 +135,19 @@ async function measure(
   { rounds, roundMs }: Required<Pick<TrainingBenchOptions, 'rounds' | 'roundMs'>>,
 ): Promise<WorkloadResult> {
   const entries: Entry[] = [];
-  for (const one of all) if ('processes' in one) entries.push(...(await enter(one, workload)));
+  const part = all.filter((one) => takesPart(one.name, workload));
+  for (const one of part) if ('processes' in one) entries.push(...(await enter(one, workload)));
   for (let round = 0; round < rounds; round++) {
     for (let place = 0; place < entries.length; place++) {
       // Nobody always runs after the same one.
       await takeTurn(entries[(place + round) % entries.length] as Entry, roundMs);
     }
   }
-  const { name, title, batchSize } = workload;
-  const times = all.map((one) =>
+  const { name, title, task, optimizer, batchSize } = workload;
+  const times = part.map((one) =>
     'failed' in one ? { contender: one.name, failed: one.failed } : resultOf(one.name, entries),
   );
-  return { workload: name, title, batchSize, times };
+  return { workload: name, title, task, optimizer, batchSize, times };
 }
 
 async function takeTurn(entry: Entry, roundMs: number): Promise<void> {
@@ -174,11 +180,27 @@ function resultOf(contender: ContenderName, entries: readonly Entry[]): StepTime
   return { contender, ...best, others: others.map(({ threads, stepMs }) => ({ threads, stepMs })) };
 }
 
-/** How many times as long a contender takes for a step as ours does, compiled; NaN where either has no numbers. */
-export function speedUp({ times }: WorkloadResult, contender: ContenderName): number {
-  const stepMs = (name: ContenderName): number => {
-    const found = times.find((time) => time.contender === name);
-    return found !== undefined && 'stepMs' in found ? found.stepMs : Number.NaN;
-  };
-  return stepMs(contender) / stepMs('inkwell');
+/** The time of a contender, where it has one. */
+export function timeOf({ times }: WorkloadResult, contender: ContenderName): StepTime | undefined {
+  const found = times.find((time) => time.contender === contender);
+  return found !== undefined && 'stepMs' in found ? found : undefined;
+}
+
+/** Of some contenders the fastest; undefined where none has numbers. */
+export function fastestOf(
+  result: WorkloadResult,
+  contenders: readonly ContenderName[],
+): StepTime | undefined {
+  return contenders
+    .flatMap((name) => timeOf(result, name) ?? [])
+    .reduce<StepTime | undefined>(
+      (best, time) => (best === undefined || time.stepMs < best.stepMs ? time : best),
+      undefined,
+    );
+}
+
+/** How many times as long the best rival takes as ours does, compiled; NaN where either has no numbers. */
+export function speedUp(result: WorkloadResult): number {
+  const rival = fastestOf(result, RIVALS)?.stepMs ?? Number.NaN;
+  return rival / (timeOf(result, 'inkwell')?.stepMs ?? Number.NaN);
 }

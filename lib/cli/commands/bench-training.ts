@@ -1,10 +1,16 @@
-/** `inkwell bench training`: milliseconds a training step, ours beside the rivals'. */
+/** `inkwell bench training`: milliseconds a training step and a batch of predictions, ours beside the rivals'. */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { writeWhole } from '../../core/write-whole';
-import { CONTENDERS, RIVALS } from '../bench/contenders';
+import type { ContenderName } from '../bench/contenders';
 import { machineText } from '../bench/machine';
-import { benchTraining, speedUp, type TrainingBench, type WorkloadResult } from '../bench/training';
+import {
+  benchTraining,
+  fastestOf,
+  speedUp,
+  type TrainingBench,
+  type WorkloadResult,
+} from '../bench/training';
 import { workloadsOf } from '../bench/workloads';
 import { createTerminal, formatTable } from '../terminal';
 
@@ -19,14 +25,44 @@ export interface TrainingFlags {
   readonly out: string;
 }
 
+/** The columns: one contender, or of several the fastest. */
+const COLUMNS: readonly (readonly [string, readonly ContenderName[]])[] = [
+  ['inkwell', ['inkwell']],
+  ['inkwell eager', ['inkwell eager']],
+  [
+    'PyTorch, best of four modes',
+    ['pytorch', 'torch.compile', 'pytorch channels_last', 'torch.compile channels_last'],
+  ],
+  ['onnxruntime', ['onnxruntime']],
+  ['tensorflow', ['tensorflow']],
+  ['tfjs native', ['tfjs native']],
+  ['tfjs wasm', ['tfjs wasm']],
+];
+
+/** PyTorch's modes in a letter or two: e(ager) or c(ompiled), and l for channels_last. */
+const MODES: Readonly<Partial<Record<ContenderName, string>>> = {
+  pytorch: ' e',
+  'torch.compile': ' c',
+  'pytorch channels_last': ' el',
+  'torch.compile channels_last': ' cl',
+};
+
 function row(result: WorkloadResult): string[] {
-  const cells = CONTENDERS.map((name) => {
-    const time = result.times.find(({ contender }) => contender === name);
-    return time === undefined || 'failed' in time ? '–' : `${time.stepMs.toFixed(2)} (${time.threads})`;
+  const cells = COLUMNS.map(([, names]) => {
+    const time = fastestOf(result, names);
+    if (time === undefined) return '–';
+    const digits = time.stepMs < 100 ? 2 : 0;
+    return `${time.stepMs.toFixed(digits)} (${time.threads}${MODES[time.contender] ?? ''})`;
   });
-  const ratios = RIVALS.map((name) => speedUp(result, name));
-  const show = (ratio: number): string => (Number.isNaN(ratio) ? '–' : `${ratio.toFixed(2)}×`);
-  return [result.workload, ...cells, ratios.map(show).join(' ')];
+  const ratio = speedUp(result);
+  return [result.workload, ...cells, Number.isNaN(ratio) ? '–' : `${ratio.toFixed(2)}×`];
+}
+
+/** One task's workloads as a table. */
+function table(workloads: readonly WorkloadResult[]): string[] {
+  if (workloads.length === 0) return [];
+  const heading = ['net:batch', ...COLUMNS.map(([title]) => title), 'best rival / ours'];
+  return [formatTable([heading, ...workloads.map(row)]), ''];
 }
 
 /** All that failed, each reason once. */
@@ -50,11 +86,15 @@ export function formatTrainingBench(bench: TrainingBench): string {
   const { dataSet, images, rounds, roundMs, workloads } = bench;
   const versions = bench.contenders.flatMap((one) => ('failed' in one ? [] : [`${one.name} ${one.version}`]));
   return [
-    formatTable([['net:batch', ...CONTENDERS, `ours against ${RIVALS.join(', ')}`], ...workloads.map(row)]),
-    '',
-    `ms a step (threads, the faster of 1 and 2); medians of ${rounds} rounds of ${roundMs} ms, in turn`,
-    `SGD on the first ${images} digits of ${dataSet}`,
-    ...workloads.map(({ workload, title }) => `${workload}: ${title}`),
+    ...table(workloads.filter(({ task }) => task === 'train')),
+    ...table(workloads.filter(({ task }) => task === 'predict')),
+    `ms a step (threads, the faster of 1 and 2; of PyTorch the mode: e eager, c compiled, l channels_last);`,
+    `medians of ${rounds} rounds of ${roundMs} ms, in turn`,
+    `the first ${images} digits of ${dataSet}, noise where a net takes other pictures`,
+    ...workloads.map(
+      ({ workload, title, task, optimizer }) =>
+        `${workload}: ${title}, ${task === 'train' ? optimizer : task}`,
+    ),
     versions.join(', '),
     ...failures(bench),
     `${bench.date}, ${machineText(bench.machine)}`,

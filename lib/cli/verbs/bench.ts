@@ -22,10 +22,15 @@ export function addBenchVerb(program: Command): void {
   bench
     .command('training')
     .description(
-      'a training step of several nets beside PyTorch and TensorFlow (installs them into the cache)',
+      'training steps and predictions of several nets beside PyTorch, ONNX Runtime and TensorFlow (installs them into the cache)',
     )
     .option('--json', 'print as JSON')
-    .option('--only <net:batch>', 'this workload (repeatable; default all)', collect, [])
+    .option(
+      '--only <name>',
+      'this workload, `train`, `predict`, or all of this net (repeatable; default all)',
+      collect,
+      [],
+    )
     .option('--rounds <number>', 'how often each trains', '9')
     .option('--made', 'on the digits that the project draws instead of MNIST')
     .option('--out <file>', 'where the result is stored', 'build/bench/training.json')

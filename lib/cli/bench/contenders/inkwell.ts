@@ -1,65 +1,56 @@
 /**
- * This library as a contender: its layers and its training step on the engine,
+ * This library as a contender: its layers, its training step and its predictions on the engine,
  * compiled or not. Arguments: the data folder, the number of threads,
  * `compiled` or `eager`.
  */
+
+import type { Examples } from '../../../data/examples';
 import { callsTogether } from '../../../engine/compile/graph-stage';
 import { useEngine } from '../../../engine/engine';
+import { item } from '../../../engine/item';
 import * as tf from '../../../engine/tf';
+import { disposeWeights, initialize } from '../../../layers/net';
 import { randomKey } from '../../../layers/random';
-import type { LayerSpec, NetSpec } from '../../../layers/spec';
-import { nielsen } from '../../../models/nielsen';
+import { sizeOf } from '../../../layers/shape';
+import { createPredictor } from '../../../training/evaluate';
 import { softmaxCrossEntropy } from '../../../training/losses';
-import { sgd } from '../../../training/optimizers';
+import { adam, sgd } from '../../../training/optimizers';
 import { prepared } from '../../../training/prepared';
 import { createState, disposeState } from '../../../training/state';
 import { createStep, type StepInputs } from '../../../training/step';
-import type { NetShape, Workload } from '../workloads';
+import type { Workload } from '../workloads';
 import { type BenchData, readData, serve, type Training } from './serve';
 
 /** Steps up to this long are taken several together, as `Learner` and `runSteps` do. */
 const SHORT_STEP_MS = 5;
 
-/** The net of a workload. */
-export function netOf(net: NetShape): NetSpec {
-  const relu: LayerSpec = { kind: 'activation', name: 'relu' };
-  const logits: LayerSpec = { kind: 'dense', units: 10 };
-  switch (net.kind) {
-    case 'dense': {
-      const hidden = net.hidden.flatMap((units): LayerSpec[] => [{ kind: 'dense', units }, relu]);
-      return started({ inputShape: [784], layers: [...hidden, logits] });
-    }
-    case 'conv':
-      return started(nielsen({ hidden: net.hidden, activation: 'relu', dropout: net.dropout }));
-    case 'lstm':
-      return started({ inputShape: [28, 28], layers: [{ kind: 'lstm', units: net.units }, logits] });
-  }
-}
-
-/** Weights N(0, 1 / fan-in), biases zero, as all contenders have them. */
-function started(net: NetSpec): NetSpec {
-  const start = (spec: LayerSpec): LayerSpec => {
-    if (spec.kind === 'conv' || spec.kind === 'dense')
-      return { ...spec, weights: 'lecun-normal', biases: 'zeros' };
-    if (spec.kind !== 'lstm') return spec;
-    return { ...spec, weights: 'lecun-normal', recurrentWeights: 'lecun-normal', forgetBias: 0 };
-  };
-  return { ...net, layers: net.layers.map(start) };
+/** Inputs and targets in the engine: digits where the net takes them, else noise of its shape, four batches. */
+function examplesFor({ images, labels }: BenchData, { spec, batchSize }: Workload): Examples {
+  const { inputShape } = spec;
+  const isDigits = sizeOf(inputShape) === images.length / labels.length;
+  const count = isDigits ? labels.length : 4 * batchSize;
+  const xs = isDigits
+    ? tf.tensor(images, [count, ...inputShape])
+    : tf.randomNormal([count, ...inputShape], 0, 1, 'float32', 1);
+  return { xs, ys: tf.tensor1d(Int32Array.from(labels.subarray(0, count)), 'int32') };
 }
 
 /** A workload made ready; the data stay in the engine. */
-export function prepare(data: BenchData, compiled: boolean, { net: shape, ...rest }: Workload): Training {
-  const { batchSize, learningRate } = rest;
-  const net = netOf(shape);
-  const count = data.labels.length;
-  const xs = tf.tensor(data.images, [count, ...net.inputShape]);
-  const ys = tf.tensor1d(Int32Array.from(data.labels), 'int32');
+export function prepare(data: BenchData, compiled: boolean, workload: Workload): Training {
+  return workload.task === 'train'
+    ? prepareTraining(data, compiled, workload)
+    : preparePredicting(data, compiled, workload);
+}
+
+function prepareTraining(data: BenchData, compiled: boolean, workload: Workload): Training {
+  const { batchSize, learningRate, spec } = workload;
+  const { xs, ys } = examplesFor(data, workload);
   const rate = tf.scalar(learningRate);
-  const optimizer = sgd();
-  const state = createState(net, optimizer, { seed: 1 });
-  const parts = { net, loss: softmaxCrossEntropy, optimizer };
+  const optimizer = workload.optimizer === 'adam' ? adam() : sgd();
+  const state = createState(spec, optimizer, { seed: 1 });
+  const parts = { net: spec, loss: softmaxCrossEntropy, optimizer };
   const training = prepared(createStep(parts, state), { compiled, signature: () => 'one shape' });
-  const batches = Math.floor(count / batchSize);
+  const batches = Math.floor((xs.shape[0] as number) / batchSize);
   let taken = 0;
   let together = 1;
   let loss = Number.NaN;
@@ -89,6 +80,34 @@ export function prepare(data: BenchData, compiled: boolean, { net: shape, ...res
       training.dispose();
       disposeState(state);
       tf.dispose([xs, ys, rate, ...(last === undefined ? [] : [last])]);
+    },
+  };
+}
+
+/** Predictions, batch by batch; in the place of a loss the mean square of the outputs. */
+function preparePredicting(data: BenchData, compiled: boolean, workload: Workload): Training {
+  const { batchSize, spec } = workload;
+  const { xs, ys } = examplesFor(data, workload);
+  const weights = initialize(spec, { seed: 1 });
+  const predictor = prepared(createPredictor(spec, weights), { compiled, signature: () => 'one shape' });
+  const batches = Math.floor((xs.shape[0] as number) / batchSize);
+  let taken = 0;
+  let last: tf.Tensor | undefined;
+  return {
+    step() {
+      const first = (taken++ % batches) * batchSize;
+      const indices = tf.range(first, first + batchSize, 1, 'int32');
+      last?.dispose();
+      last = predictor.run({ xs, indices });
+      indices.dispose();
+      return 1;
+    },
+    loss: () =>
+      last === undefined ? Number.NaN : item(tf.tidy(() => tf.mean(tf.square(last as tf.Tensor)))),
+    dispose() {
+      predictor.dispose();
+      disposeWeights(weights);
+      tf.dispose([xs, ys, ...(last === undefined ? [] : [last])]);
     },
   };
 }

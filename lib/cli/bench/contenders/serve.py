@@ -16,6 +16,21 @@ def read_data(folder):
     return images, numpy.fromfile(f"{folder}/labels.u8", dtype=numpy.uint8)
 
 
+def batches_of(folder, workload, shape):
+    """Batches of inputs `[batches, batch, *shape]` as float32, and of labels.
+
+    Digits where the net takes them, else noise of that shape: four batches.
+    """
+    size = workload["batchSize"]
+    images, labels = read_data(folder)
+    values = int(numpy.prod(shape))
+    if values == 784:
+        count = len(labels) // size * size
+        return images[:count].reshape(-1, size, *shape), labels[:count].reshape(-1, size)
+    noise = numpy.random.default_rng(1).standard_normal((4, size, *shape), dtype=numpy.float32)
+    return noise, labels[: 4 * size].reshape(4, size)
+
+
 def measure(step, read_loss, ms):
     """Takes steps for that long: the time of each in ms, and the last loss."""
     times = []

@@ -58,7 +58,9 @@ function layersOf(net: NetShape): { readonly layers: Layer[]; readonly shape: nu
   }
 }
 
-function prepare({ images, labels }: BenchData, { net, batchSize, learningRate }: Workload): Training {
+function prepare({ images, labels }: BenchData, workload: Workload): Training {
+  const { task, shape: net, batchSize, learningRate } = workload;
+  if (task !== 'train' || net === undefined) throw new Error('not written for it here');
   const { layers, shape } = layersOf(net);
   const model = tf.sequential();
   const input = tf.layers.inputLayer({ inputShape: shape });

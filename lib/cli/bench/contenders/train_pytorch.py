@@ -1,6 +1,7 @@
-"""PyTorch as a contender of `inkwell bench training`: the nets and one step of SGD.
+"""PyTorch as a contender of `inkwell bench training`.
 
-Arguments: the data folder, the number of threads, `eager` or `compiled`.
+Arguments: the data folder, the number of threads, `eager` or `compiled`, and `channels_last`
+or `contiguous`.
 """
 
 import sys
@@ -8,66 +9,26 @@ import sys
 import torch
 from torch import nn
 
-from serve import read_data, serve
+from serve import batches_of, serve
+from torch_layers import build
 
-folder, threads, mode = sys.argv[1], int(sys.argv[2]), sys.argv[3]
+folder, threads, mode, layout = sys.argv[1], int(sys.argv[2]), sys.argv[3], sys.argv[4]
 torch.set_num_threads(threads)
 
 
-class LastState(nn.Module):
-    """An LSTM over the rows of a picture; what it shows after the last."""
-
-    def __init__(self, units):
-        super().__init__()
-        self.lstm = nn.LSTM(28, units, batch_first=True)
-
-    def forward(self, rows):
-        return self.lstm(rows)[0][:, -1]
+def placed(thing):
+    """Pictures and nets in the memory layout that is measured."""
+    return thing.to(memory_format=torch.channels_last) if layout == "channels_last" else thing
 
 
-def layers_of(net):
-    """The layers, and the shape of a picture that goes in."""
-    if net["kind"] == "dense":
-        sizes = [784, *net["hidden"]]
-        hidden = [layer for a, b in zip(sizes, sizes[1:]) for layer in (nn.Linear(a, b), nn.ReLU())]
-        return [*hidden, nn.Linear(sizes[-1], 10)], (784,)
-    if net["kind"] == "lstm":
-        return [LastState(net["units"]), nn.Linear(net["units"], 10)], (28, 28)
-    drop = [nn.Dropout(net["dropout"])] if net["dropout"] > 0 else []
-    sizes = [640, *net["hidden"]]
-    hidden = [layer for a, b in zip(sizes, sizes[1:]) for layer in (*drop, nn.Linear(a, b), nn.ReLU())]
-    convolutions = [nn.Conv2d(1, 20, 5), nn.MaxPool2d(2), nn.ReLU(), nn.Conv2d(20, 40, 5), nn.MaxPool2d(2), nn.ReLU()]
-    return [*convolutions, nn.Flatten(), *hidden, *drop, nn.Linear(sizes[-1], 10)], (1, 28, 28)
-
-
-def initialize(model):
-    """Weights N(0, 1 / fan-in), biases zero, as all contenders have them."""
-    torch.manual_seed(1)
-    for parameter in model.parameters():
-        if parameter.dim() > 1:
-            fan_in = parameter[0].numel()
-            nn.init.normal_(parameter, 0.0, fan_in**-0.5)
-        else:
-            nn.init.zeros_(parameter)
-
-
-def prepare(workload):
-    """A function that takes a step and returns its loss."""
-    images, labels = read_data(folder)
-    layers, shape = layers_of(workload["net"])
-    model = nn.Sequential(*layers)
-    initialize(model)
-    optimizer = torch.optim.SGD(model.parameters(), lr=workload["learningRate"])
+def prepare_training(workload, model, xs, ys):
+    optimizers = {"sgd": torch.optim.SGD, "adam": torch.optim.Adam}
+    optimizer = optimizers[workload["optimizer"]](model.parameters(), lr=workload["learningRate"])
     loss_of = nn.CrossEntropyLoss()
-    size = workload["batchSize"]
-    count = len(labels) // size * size
-    xs = torch.from_numpy(images[:count]).reshape(-1, size, *shape)
-    ys = torch.from_numpy(labels[:count].astype("int64")).reshape(-1, size)
 
     def forward(x, y):
         return loss_of(model(x), y)
 
-    torch.compiler.reset()
     run = torch.compile(forward) if mode == "compiled" else forward
     state = {"step": 0}
 
@@ -81,6 +42,34 @@ def prepare(workload):
         return loss
 
     return step
+
+
+def prepare_predicting(model, xs):
+    model.eval()
+    run = torch.compile(model) if mode == "compiled" else model
+    state = {"step": 0}
+
+    def step():
+        i = state["step"] % len(xs)
+        state["step"] += 1
+        with torch.inference_mode():
+            return run(xs[i]).square().mean()
+
+    return step
+
+
+def prepare(workload):
+    """A function that takes a step and returns its loss, or the mean square of what it predicts."""
+    torch.compiler.reset()
+    model, shape = build(workload["spec"])
+    if layout == "channels_last" and len(shape) != 3:
+        raise ValueError("its inputs are no pictures")
+    model = placed(model)
+    images, labels = batches_of(folder, workload, shape)
+    xs = [placed(torch.from_numpy(batch)) for batch in images]
+    if workload["task"] == "predict":
+        return prepare_predicting(model, xs)
+    return prepare_training(workload, model, xs, [torch.from_numpy(batch.astype("int64")) for batch in labels])
 
 
 serve({"version": torch.__version__, "threads": threads}, prepare, lambda loss: loss.item())

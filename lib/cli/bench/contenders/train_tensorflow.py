@@ -80,9 +80,11 @@ NETS = {"dense": dense_net, "conv": conv_net, "lstm": lstm_net}
 
 def prepare(workload):
     """A function that takes a step and returns its loss."""
+    if workload["task"] != "train" or "shape" not in workload:
+        raise ValueError("not written for it here")
     tf.keras.backend.clear_session()
     images, labels = read_data(folder)
-    shape, variables, logits = NETS[workload["net"]["kind"]](workload["net"])
+    shape, variables, logits = NETS[workload["shape"]["kind"]](workload["shape"])
     size, rate = workload["batchSize"], workload["learningRate"]
     count = len(labels) // size * size
     xs = tf.unstack(tf.constant(images[:count].reshape(-1, size, *shape)))
