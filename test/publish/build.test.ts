@@ -192,7 +192,7 @@ describe('outputs', () => {
 describe('cells', () => {
   it.each([
     ['remove-cell', '', ''],
-    ['remove_input', '', '<pre class="text text-stdout">out</pre>'],
+    ['remove_input', '', '<pre class="text text-stdout text-prose">out</pre>'],
     ['remove-output', '<code class="language-typescript">src</code>', ''],
   ])('leaves out what %s says', (tag, source, output) => {
     const stream: Output = { output_type: 'stream', name: 'stdout', text: 'out\n' };

@@ -44,24 +44,14 @@ export async function withFolder<T>(use: (folder: string) => Promise<T>): Promis
   }
 }
 
-/** A book of one chapter whose cells showed these bundles. */
-export async function printed<T>(
-  bundles: readonly object[],
+/** A book of one chapter of these cells; `use` gets its page. */
+export async function printedCells<T>(
+  cells: readonly object[],
   use: (page: string) => Promise<T> | T,
 ): Promise<T> {
   return await withFolder(async (folder) => {
-    const cells = bundles.map((data, i) => ({
-      cell_type: 'code',
-      id: `c${i}`,
-      metadata: {},
-      source: `show(${i});`,
-      execution_count: 1,
-      outputs: [{ output_type: 'display_data', metadata: {}, data }],
-    }));
-    const title = { cell_type: 'markdown', id: 't', metadata: {}, source: '# Lines' };
     const chapter = path.join(folder, '01-lines.ipynb');
-    const notebook = { cells: [title, ...cells], metadata: {}, nbformat: 4, nbformat_minor: 5 };
-    writeFileSync(chapter, JSON.stringify(notebook));
+    writeFileSync(chapter, JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 }));
     const { out } = await printBook({
       chapters: [chapter],
       out: path.join(folder, 'book'),
@@ -70,4 +60,18 @@ export async function printed<T>(
     });
     return await use(path.join(out, '01-lines.html'));
   });
+}
+
+/** A book of one chapter whose cells showed these bundles. */
+export function printed<T>(bundles: readonly object[], use: (page: string) => Promise<T> | T): Promise<T> {
+  const cells = bundles.map((data, i) => ({
+    cell_type: 'code',
+    id: `c${i}`,
+    metadata: {},
+    source: `show(${i});`,
+    execution_count: 1,
+    outputs: [{ output_type: 'display_data', metadata: {}, data }],
+  }));
+  const title = { cell_type: 'markdown', id: 't', metadata: {}, source: '# Lines' };
+  return printedCells([title, ...cells], use);
 }

@@ -8,7 +8,7 @@ import { frameView } from 'inkwell/views/frame-view';
 import { pixelTable } from 'inkwell/views/pixel-table';
 import type { Browser, Page } from 'playwright-core';
 import { describeInBrowser, launchBrowser } from './browser';
-import { printed } from './helpers';
+import { printed, printedCells } from './helpers';
 
 const wide = pixelTable(new Uint8Array(784), { caption: 'A blank' });
 const narrow = frameView(frame([{ a: 1 }]), { caption: 'One' });
@@ -27,6 +27,12 @@ test('a plot’s interactive form takes the page’s ink in the place of the gre
   });
 });
 
+/** Lines as long as a chapter's may be, plain and deep, and what they print. */
+const LONG = [
+  `const a = ${'wrong + '.repeat(7)}right;`,
+  `        parameter.assign(${'parameter.sub('.repeat(3)}slope)));`,
+].map((line) => line.slice(0, 72));
+
 describeInBrowser('views on a page', () => {
   let browser: Browser;
   beforeAll(async () => {
@@ -34,18 +40,18 @@ describeInBrowser('views on a page', () => {
   });
   afterAll(async () => browser.close());
 
-  const using = async (width: number, use: (page: Page) => Promise<void>): Promise<void> => {
-    await printed(bundles, async (file) => {
-      const context = await browser.newContext({ viewport: { width, height: 800 } });
-      try {
-        const page = await context.newPage();
-        await page.goto(pathToFileURL(file).href);
-        await use(page);
-      } finally {
-        await context.close();
-      }
-    });
+  const visit = async (file: string, width: number, use: (page: Page) => Promise<void>): Promise<void> => {
+    const context = await browser.newContext({ viewport: { width, height: 800 } });
+    try {
+      const page = await context.newPage();
+      await page.goto(pathToFileURL(file).href);
+      await use(page);
+    } finally {
+      await context.close();
+    }
   };
+  const using = (width: number, use: (page: Page) => Promise<void>): Promise<void> =>
+    printed(bundles, (file) => visit(file, width, use));
 
   /** How wide and how high the shadow is that says that a box goes on. */
   const shadow = (page: Page): Promise<{ width: number; height: number; opacity: number }> =>
@@ -93,5 +99,36 @@ describeInBrowser('views on a page', () => {
       expect(seen.width).toBeCloseTo(drawn, 0);
       expect(seen.letters).toBeCloseTo(13, 1);
     });
+  });
+
+  test.each([390, 1280])('at %d pixels lines of 72 characters need no sideways scrolling', async (width) => {
+    const text = 'five random starts: 100.00 %, 100.00 %, 99.75 %, 100.00 %, 98.25 %\nand a claim';
+    const cell = {
+      cell_type: 'code',
+      id: 'long',
+      metadata: {},
+      source: LONG.join('\n'),
+      execution_count: 1,
+      outputs: [{ output_type: 'stream', name: 'stdout', text }],
+    };
+    const prose = { cell_type: 'markdown', id: 't', metadata: {}, source: '# Lines' };
+    await printedCells([prose, cell, { ...cell, id: 'folded', metadata: { tags: ['hide-input'] } }], (file) =>
+      visit(file, width, async (page) => {
+        await page.locator('#cell-folded summary').click();
+        const blocks = page.locator('pre');
+        expect(await blocks.count()).toBe(4);
+        for (const block of await blocks.all()) {
+          const [inside, outside] = await block.evaluate((pre) => [pre.scrollWidth, pre.clientWidth]);
+          expect(inside).toBe(outside);
+        }
+        const code = page.locator('pre.code').first();
+        expect(await code.evaluate((pre) => pre.textContent)).toBe(LONG.join('\n'));
+        const lines = await code.evaluate((pre) => {
+          const { paddingTop, lineHeight } = getComputedStyle(pre);
+          return Math.round((pre.clientHeight - 2 * parseFloat(paddingTop)) / parseFloat(lineHeight));
+        });
+        expect(lines > LONG.length).toBe(width === 390);
+      }),
+    );
   });
 });

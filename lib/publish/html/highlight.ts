@@ -8,6 +8,7 @@
  */
 import type { HighlighterCore, LanguageRegistration, ThemeRegistration } from 'shiki/core';
 import { escapeHtml } from '../../core/html';
+import { codeLine, type Piece } from './code-line';
 
 const KINDS: readonly (readonly [kind: string, scopes: readonly string[]])[] = [
   ['comment', ['comment', 'punctuation.definition.comment', 'string.comment']],
@@ -110,11 +111,6 @@ async function createCore(languages: readonly string[]): Promise<HighlighterCore
   });
 }
 
-const token = (kind: string | undefined, text: string): string =>
-  kind === undefined || kind === 'plain' || text.trim() === ''
-    ? escapeHtml(text)
-    : `<span class="tk-${kind}">${escapeHtml(text)}</span>`;
-
 /** Lines beyond so many characters are no code that somebody reads. */
 const LONGEST_LINE = 20_000;
 
@@ -126,23 +122,17 @@ function marked(core: HighlighterCore, source: string, language: string): string
     tokenizeTimeLimit: 0,
     tokenizeMaxLineLength: LONGEST_LINE,
   });
-  return tokens
-    .map((line) => {
-      // Neighbours of one kind need one span.
-      const pieces: { kind: string | undefined; text: string }[] = [];
-      for (const { color, content } of line) {
-        const kind = kindOfColour.get((color ?? '').toLowerCase());
-        const last = pieces.at(-1);
-        if (last?.kind === kind && last !== undefined) last.text += content;
-        else pieces.push({ kind, text: content });
-      }
-      return pieces.map(({ kind, text }) => token(kind, text)).join('');
-    })
-    .join('\n');
+  return tokens.map((line, i) => codeLine(line.map(pieceOf), { isLast: i === tokens.length - 1 })).join('');
 }
 
+const pieceOf = ({ color, content }: { readonly color?: string; readonly content: string }): Piece => ({
+  kind: kindOfColour.get((color ?? '').toLowerCase()),
+  text: content,
+});
+
 /**
- * The HTML of each block's content, words marked by kind; languages without a grammar are only escaped.
+ * The HTML of each block's content, words marked by kind, in lines that can wrap; languages without a
+ * grammar are only escaped.
  */
 export async function highlightBlocks(blocks: readonly CodeBlock[]): Promise<string[]> {
   const names = new Set(blocks.flatMap(({ language }) => languageName(language) ?? []));

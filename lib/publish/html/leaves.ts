@@ -22,7 +22,7 @@ export interface Leaves {
 }
 
 /** Raise it where the same source shall become other markup. */
-const FORMAT = 1;
+const FORMAT = 2;
 const MAKERS = `${FORMAT} katex ${katexVersion} shiki ${shikiVersion}`;
 
 const keyOf = (kind: string, ...parts: readonly string[]): string =>

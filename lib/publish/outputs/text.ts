@@ -29,12 +29,20 @@ function shownText(text: string, kind: string): ElementContent[] {
   return [...nodes, ...ansiToHast(text.slice(end))];
 }
 
+/** Whether its lines may wrap: none is indented, none set in columns or drawn. */
+const isProse = (text: string): boolean => !/^[ \t]|\S(?: {2,}|\t)\S|[\u2500-\u259f]/m.test(text);
+
 /** A text as a terminal would show it; a long one scrolls by itself. */
 export function textBlock(text: string, kind: string, cell: CellPlace): Element {
   const content = settledText(cutText(text, cell)).replace(/\n+$/, '');
   const isLong = content.split('\n').length > LONG_LINES;
   const scroll = isLong ? { tabIndex: 0, role: 'region', ariaLabel: 'Long output' } : {};
-  const className = ['text', `text-${kind}`, ...(isLong ? ['text-long'] : [])];
+  const className = [
+    'text',
+    `text-${kind}`,
+    ...(isLong ? ['text-long'] : []),
+    ...(isProse(content) ? ['text-prose'] : []),
+  ];
   return h('pre', { className, ...scroll }, ...shownText(content, kind));
 }
 
