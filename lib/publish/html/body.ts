@@ -9,6 +9,7 @@ import { visit } from 'unist-util-visit';
 import type { Chapter, PlotData } from '../chapter';
 import { h } from '../elements';
 import type { CellPlace, Report } from '../problems';
+import { withFormulaEnds } from './formula-ends';
 import type { CodeBlock } from './highlight';
 import { jsonForScript } from './json-for-script';
 import type { Formula, SetFormula } from './maths';
@@ -119,7 +120,7 @@ function element(node: Element, setting: Setting): ElementContent {
 
 /** Nodes of a tree as a page shows them. */
 export function shown(nodes: readonly ElementContent[], setting: Setting): ElementContent[] {
-  return nodes.map((node) => (node.type === 'element' ? element(node, setting) : node));
+  return withFormulaEnds(nodes, (node) => element(node, setting));
 }
 
 const write = (children: readonly RootContent[]): string =>
