@@ -9,7 +9,7 @@ export const biasAdd: Rule = (operation, view) => {
   for (const [x, bias] of pairs(operation, 'Add')) {
     const shape = view.shape(x);
     const maker = view.maker(x)?.name;
-    if (maker !== 'Conv2D' && maker !== 'MatMul' && maker !== 'InkwellConv') continue;
+    if (maker !== 'Conv2D' && maker !== 'MatMul') continue;
     if (view.shape(bias).length !== 1 || view.shape(bias)[0] !== shape.at(-1)) continue;
     return { ...operation, name: 'BiasAdd', attributes: [floatType], inputs: [x, bias] };
   }

@@ -6,10 +6,12 @@
  * multiply are zeros.
  *
  * A function that also returns the convolution's result before pooling computes
- * that twice.
+ * that twice. Convolutions that Winograd's way is for are faster without: see
+ * conv-rules.ts.
  */
 import { hasOwnOperations } from '../native/load';
 import { geometryOf, isChannelsLast } from './conv-geometry';
+import { isForWinograd } from './conv-rules';
 import { dataTypes, type OpAttribute } from './native-backend';
 import { type RecordedOp, type Source, sameShape, sameSource } from './recording';
 import type { RecordingView, Rule } from './rewrite';
@@ -26,12 +28,13 @@ export const convPool: Rule = (operation, view) => {
   if (convolution === undefined || biases === undefined || x === undefined || filters === undefined) {
     return undefined;
   }
-  const geometry = geometryOf(convolution, view.shape(x), view.shape(filters));
-  if (geometry === undefined) return undefined;
+  const found = geometryOf(convolution, view.shape(x), view.shape(filters));
+  if (found === undefined || found.steps.some((step) => step !== 1)) return undefined;
+  if (isForWinograd(view.shape(filters), found.steps)) return undefined;
   const [pooled] = operation.outputs as [RecordedOp['outputs'][0]];
   return {
     name: 'InkwellConvPool',
-    attributes: [geometry],
+    attributes: [found.geometry],
     inputs: [x, filters, biases],
     outputs: [pooled, { shape: pooled.shape, dtype: dataTypes.uint8 }],
   };

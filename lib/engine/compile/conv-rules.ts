@@ -1,10 +1,8 @@
 /**
- * Convolutions of step 1 with filters of 3 × 3 and their gradients as operations of
- * our own, after Winograd (`native/addon/winograd.cc`), and what comes after them:
- * biases, another tensor that is added, ReLU, and the way back through ReLU.
- *
- * With few channels or filters most of a vector would be empty; with very many the
- * transformed filters would not stay in the processor's caches.
+ * Convolutions and their gradients as operations of our own (`native/addon/conv.cc`),
+ * and what comes after them: biases, another tensor that is added, ReLU, and the way
+ * back through ReLU. Those of 3 × 3 and step 1 go Winograd's way; of others, where
+ * filters step over pixels, only the gradient of pictures is ours.
  */
 import { hasOwnOperations } from '../native/load';
 import { geometryOf } from './conv-geometry';
@@ -13,15 +11,17 @@ import { type RecordedOp, type Source, sameShape } from './recording';
 import type { RecordingView, Rule } from './rewrite';
 import { attribute, attributeKinds, inputsOf, isFloat, pairs } from './rule-tools';
 
+/** With fewer channels or filters, squares of Winograd's would mostly be transformed. */
 const leastChannels = 16;
-const mostWeights = { forward: 1 << 17, filters: 1 << 15 } as const;
+/** With more weights than these, what is made of them would not stay in the processor's caches. */
+const mostWeights = { forward: 1 << 17, filters: 1 << 15, steps: 1 << 16 } as const;
 
 /** Conv2D: InkwellConv. */
 export const conv: Rule = (operation, view) => {
   const [x, filters] = inputsOf(operation, 'Conv2D');
   if (x === undefined || filters === undefined) return undefined;
-  const geometry = geometryFor(operation, view.shape(x), view.shape(filters), mostWeights.forward);
-  return geometry && { ...operation, name: 'InkwellConv', attributes: withEnds([geometry], noEnds) };
+  const attributes = attributesFor(operation, view.shape(x), view.shape(filters), mostWeights.forward);
+  return attributes && { ...operation, name: 'InkwellConv', attributes: withEnds(attributes, noEnds) };
 };
 
 /** The gradient of its pictures. */
@@ -29,9 +29,9 @@ export const convGradInput: Rule = (operation, view) => {
   const [, filters, dy] = inputsOf(operation, 'Conv2DBackpropInput');
   if (filters === undefined || dy === undefined) return undefined;
   const pictures = operation.outputs[0]?.shape ?? [];
-  const geometry = geometryFor(operation, pictures, view.shape(filters), mostWeights.forward);
-  if (geometry === undefined) return undefined;
-  const attributes = withEnds([geometry], noEnds);
+  const found = attributesFor(operation, pictures, view.shape(filters), mostWeights.forward);
+  if (found === undefined) return undefined;
+  const attributes = withEnds(found, noEnds);
   return { ...operation, name: 'InkwellConvGradInput', attributes, inputs: [filters, dy] };
 };
 
@@ -40,9 +40,16 @@ export const convGradFilter: Rule = (operation, view) => {
   const [x, , dy] = inputsOf(operation, 'Conv2DBackpropFilter');
   if (x === undefined || dy === undefined) return undefined;
   const filters = operation.outputs[0]?.shape ?? [];
-  const geometry = geometryFor(operation, view.shape(x), filters, mostWeights.filters);
-  return geometry && { ...operation, name: 'InkwellConvGradFilter', attributes: [geometry], inputs: [x, dy] };
+  const attributes = attributesFor(operation, view.shape(x), filters, mostWeights.filters);
+  return attributes && { ...operation, name: 'InkwellConvGradFilter', attributes, inputs: [x, dy] };
 };
+
+/** Whether our operation goes Winograd's way with such filters. */
+export function isForWinograd(filters: readonly number[], steps: readonly number[]): boolean {
+  const [rows, columns, channels = 0, count = 0] = filters;
+  const isSmall = rows === 3 && columns === 3 && steps.every((step) => step === 1);
+  return isSmall && Math.min(channels, count) >= leastChannels;
+}
 
 /** BiasAdd of a convolution that nothing else needs. */
 export const convBiases: Rule = (operation, view) => {
@@ -118,21 +125,29 @@ export function withEnds(
   const flags = [biases, more, gate].map((input) => (input === undefined ? 0 : 1));
   const type = attributeKinds.int;
   return [
-    ...attributes.filter(({ name }) => name === 'geometry'),
+    ...attributes.filter(({ name }) => name === 'geometry' || name === 'steps'),
     { name: 'ends', type, value: [...flags, relu ? 1 : 0] },
     { name: 'count', type, value: flags.reduce<number>((sum, flag) => sum + flag, 0) },
   ];
 }
 
-/** The geometry of a convolution that ours is faster at. */
-function geometryFor(
+/** The attributes of a convolution that ours is faster at. */
+function attributesFor(
   operation: RecordedOp,
   pictures: readonly number[],
   filters: readonly number[],
   most: number,
-): OpAttribute | undefined {
-  const [rows, columns, channels = 0, count = 0] = filters;
-  if (!hasOwnOperations() || !isFloat(operation) || rows !== 3 || columns !== 3) return undefined;
-  if (Math.min(channels, count) < leastChannels || channels * count > most) return undefined;
-  return geometryOf(operation, pictures, filters);
+): OpAttribute[] | undefined {
+  if (!hasOwnOperations() || !isFloat(operation)) return undefined;
+  const found = geometryOf(operation, pictures, filters);
+  const [rows = 0, columns = 0, channels = 0, count = 0] = filters;
+  if (found === undefined) return undefined;
+  const isFaster = isForWinograd(filters, found.steps)
+    ? channels * count <= most
+    : operation.name === 'Conv2DBackpropInput' &&
+      found.steps.some((step) => step > 1) &&
+      rows * columns * channels * count <= mostWeights.steps;
+  return isFaster
+    ? [found.geometry, { name: 'steps', type: attributeKinds.int, value: found.steps }]
+    : undefined;
 }

@@ -80,9 +80,6 @@ export const rules: readonly Rule[] = [
   tanhGrad,
   biasAdd,
   biasAddGrad,
-  conv,
-  convGradFilter,
-  convGradInput,
   convPool,
   convPoolGradFilter,
   convPoolGradInput,
@@ -99,10 +96,13 @@ export const rules: readonly Rule[] = [
 ];
 
 /**
- * The rules of the second pass, where it is known what is still needed: joins of
- * operations whose results nothing else needs.
+ * The rules of the second pass, where it is known what is still needed: what the first
+ * has left of convolutions, and joins of operations whose results nothing else needs.
  */
 export const fusions: readonly Rule[] = [
+  conv,
+  convGradFilter,
+  convGradInput,
   scale,
   scaleMore,
   scaleRelu,

@@ -32,13 +32,14 @@ const plain: readonly string[] = [
   'operation',
   'crew',
   'batch_norm',
+  'conv',
   'conv_geometry',
   'conv_pool',
+  'conv_shared',
   'cross_entropy',
   'descent',
   'lstm',
   'max_pool',
-  'winograd',
 ];
 const loopsForEachWidth: readonly string[] = [
   'batch_norm_kernels',
@@ -52,6 +53,7 @@ const loopsForEachWidth: readonly string[] = [
   'lstm_backward',
   'lstm_weights',
   'max_pool_kernels',
+  'patch_picture',
   'winograd_forward',
   'winograd_filters',
 ];

@@ -29,7 +29,7 @@ function sources(): AddonSource[] {
   });
   return [
     ...loops,
-    ...['main', 'batch_norm', 'conv_pool', 'dense', 'lstm', 'max_pool', 'winograd'].map(checkOf),
+    ...['main', 'batch_norm', 'conv_pool', 'dense', 'lstm', 'max_pool', 'patches', 'winograd'].map(checkOf),
   ];
 }
 

@@ -43,6 +43,25 @@ const residual: PictureCase = {
   },
 };
 
+/** ReLU, then convolutions that step over pixels, side by side, as residual blocks have them. */
+function stepping(
+  pictures: readonly number[],
+  size: number,
+  step: number,
+  padding: 'same' | 'valid' = 'same',
+): PictureCase {
+  const channels = pictures[3] as number;
+  return {
+    name: `steps of ${step} over [${pictures}], filters of ${size}, ${padding}`,
+    shapes: [pictures, [size, size, channels, 20], ...(padding === 'same' ? [[1, 1, channels, 20]] : [])],
+    run: (...[x, w, v]) => {
+      const before = tf.relu(x as Four);
+      const sums = tf.conv2d(before, w as Four, step, padding);
+      return v === undefined ? sums : tf.add(sums, tf.conv2d(before, v as Four, step, 'same'));
+    },
+  };
+}
+
 function pooling(
   pictures: readonly number[],
   size: number,
@@ -65,6 +84,10 @@ export const pictureCases: readonly PictureCase[] = [
   convolution([5, 3, 3, 130], 20, 'valid'),
   convolution([70, 5, 6, 16], 16),
   residual,
+  stepping([2, 8, 8, 16], 3, 2),
+  stepping([3, 9, 7, 5], 3, 2),
+  stepping([2, 11, 12, 3], 5, 4, 'valid'),
+  stepping([1, 6, 5, 33], 2, 3),
   pooling([3, 6, 6, 16], 2, 2, 'valid'),
   pooling([2, 7, 9, 5], 2, 2, 'same'),
   pooling([2, 9, 8, 35], 3, 2, 'same'),

@@ -1,4 +1,4 @@
-// Sizes of a convolution of step 1 that do not change from run to run: a node's attribute "geometry".
+// Sizes of a convolution that do not change from run to run: a node's attribute "geometry".
 #pragma once
 
 #include "operation.h"
@@ -8,8 +8,6 @@ struct Geometry {
   int64_t height, width, filter_height, filter_width, top, bottom, left, right;
 
   bool has_border() const { return top + bottom + left + right > 0; }
-  int64_t out_height() const { return height + top + bottom - filter_height + 1; }
-  int64_t out_width() const { return width + left + right - filter_width + 1; }
 };
 
 // Reads the attribute; null where it is refused. For an operation's `create` and `destroy`.

@@ -153,9 +153,8 @@ napi_value SetThreadsOf(napi_env env, napi_callback_info info) {
 
 // Names can be given to TensorFlow once in a process.
 bool RegisterOperations() {
-  static const bool registered = RegisterBatchNorm() && RegisterConvPool() && RegisterCrossEntropy() &&
-                                 RegisterDescent() && RegisterLstm() && RegisterMaxPool() &&
-                                 RegisterWinograd();
+  static const bool registered = RegisterBatchNorm() && RegisterConv() && RegisterConvPool() &&
+                                 RegisterCrossEntropy() && RegisterDescent() && RegisterLstm() && RegisterMaxPool();
   return registered;
 }
 

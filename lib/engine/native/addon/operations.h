@@ -5,12 +5,12 @@
 
 // Each tells TensorFlow of its operations; false where it refuses.
 bool RegisterBatchNorm();
+bool RegisterConv();
 bool RegisterConvPool();
 bool RegisterCrossEntropy();
 bool RegisterDescent();
 bool RegisterLstm();
 bool RegisterMaxPool();
-bool RegisterWinograd();
 
 // What this processor runs of `name`16, `name`8 and `name`4, made for vectors of so many numbers: the widest, or with
 // at most $INKWELL_VECTORS numbers.

@@ -7,6 +7,8 @@
 #include <cstdint>
 
 #define INLINE static inline __attribute__((always_inline))
+// Before a loop of a known number of rounds: numbers that it indexes stay in registers.
+#define UNROLLED _Pragma("GCC unroll 36")
 #define INLINE_MEMBER inline __attribute__((always_inline))
 #define INLINE_LAMBDA __attribute__((always_inline))
 #define JOIN_NAMES(a, b) a##b

@@ -7,6 +7,8 @@
 
 #include <cstdint>
 
+#include "conv_end.h"
+
 // Sizes of a convolution over pictures [height, width, channels], with `top` rows of zeros above them and `left`
 // columns before them, and as many below and behind as the results need.
 struct WinogradSizes {
@@ -20,13 +22,6 @@ struct WinogradSizes {
   int64_t result() const { return out_height * out_width * filters; }
 };
 
-// What is done to a result: biases [filters] are added, and what lies at the same place in `more`; ReLU follows; it
-// becomes zero where `gate` is not above zero. Null (or false) where there is no such thing.
-struct WinogradEnd {
-  const float *biases, *more, *gate;
-  bool relu;
-};
-
 struct WinogradForwardKernels {
   // Filters [3, 3, channels, filters] as the loop reads them; or, turned, filters [3, 3, filters, channels] for what
   // comes back through them. One part of it for each of `channels` channels.
@@ -36,7 +31,7 @@ struct WinogradForwardKernels {
   // How many squares are worked on together.
   int64_t (*together)(const WinogradSizes &);
   // Squares [first, first + count) of a batch of pictures x; at most so many.
-  void (*run)(const WinogradSizes &, const float *packed, const WinogradEnd &end, const float *x, int64_t first,
+  void (*run)(const WinogradSizes &, const float *packed, const ConvEnd &end, const float *x, int64_t first,
               int64_t count, float *y);
 };
 

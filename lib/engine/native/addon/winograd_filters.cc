@@ -11,79 +11,33 @@ int64_t SumsSize(const WinogradSizes &sizes) { return kProducts * sizes.channels
 
 // The gradients of some squares at the points: 36 matrices [count, padded filters].
 void TransformGradients(const WinogradSizes &sizes, const float *dy, int64_t first, int64_t count, float *to) {
-  static const float zeros[WIDTH] = {};
+  const float *const zeros = Zeros(sizes.filters);
   const int64_t padded = Padded(sizes.filters), step = MatrixStep(count, padded);
   for (int64_t i = 0; i < count; i++, to += padded) {
     const Square square(sizes, first + i);
     const Places<kOut> places(zeros, dy + square.picture * sizes.result(), sizes.out_height, sizes.out_width,
                               sizes.filters, square.row, square.column);
-    for (int64_t filter = 0; filter < sizes.filters; filter += WIDTH) {
-      Vector numbers[kOut * kOut], halfway[kPoints * kOut];
-      for (int k = 0; k < kOut * kOut; k++) numbers[k] = places.Numbers(k, filter, sizes.filters - filter);
-      for (int c = 0; c < kOut; c++) PointsOfGradients(numbers + c, kOut, halfway + c, kOut);
-      for (int r = 0; r < kPoints; r++) {
+    ForEachVector(sizes.filters, [&](int64_t filter, int64_t some) INLINE_LAMBDA {
+      Vector halfway[kPoints * kOut];
+      UNROLLED for (int c = 0; c < kOut; c++) {
+        Vector numbers[kOut];
+        UNROLLED for (int r = 0; r < kOut; r++) numbers[r] = LoadSome(places.at[r * kOut + c] + filter, some);
+        PointsOfGradients(numbers, 1, halfway + c, kOut);
+      }
+      UNROLLED for (int r = 0; r < kPoints; r++) {
         Vector row[kPoints];
         PointsOfGradients(halfway + r * kOut, 1, row, 1);
-        for (int c = 0; c < kPoints; c++) Store(to + (r * kPoints + c) * step + filter, row[c]);
+        UNROLLED for (int c = 0; c < kPoints; c++) Store(to + (r * kPoints + c) * step + filter, row[c]);
       }
-    }
-  }
-}
-
-// sums[m][n] += the sum over squares of inputs[square][m] * gradients[square][n], for M channels and N vectors.
-template <int M, int N>
-INLINE void AddTile(const float *inputs, int64_t channels, const float *gradients, int64_t filters, int64_t count,
-                    float *sum) {
-  Vector sums[M][N];
-  for (int m = 0; m < M; m++) {
-    for (int n = 0; n < N; n++) sums[m][n] = Load(sum + m * filters + n * WIDTH);
-  }
-  for (int64_t i = 0; i < count; i++, inputs += channels, gradients += filters) {
-    Vector columns[N];
-    for (int n = 0; n < N; n++) columns[n] = Load(gradients + n * WIDTH);
-    for (int m = 0; m < M; m++) {
-      const Vector factor = Spread(inputs[m]);
-      for (int n = 0; n < N; n++) sums[m][n] += factor * columns[n];
-    }
-  }
-  for (int m = 0; m < M; m++) {
-    for (int n = 0; n < N; n++) Store(sum + m * filters + n * WIDTH, sums[m][n]);
-  }
-}
-
-// The same for as many channels as are asked for, 1 ... M.
-template <int M, int N>
-INLINE void AddTileOf(int64_t wanted, const float *inputs, int64_t channels, const float *gradients, int64_t filters,
-                      int64_t count, float *sum) {
-  if (wanted == M) return AddTile<M, N>(inputs, channels, gradients, filters, count, sum);
-  if constexpr (M > 1) AddTileOf<M - 1, N>(wanted, inputs, channels, gradients, filters, count, sum);
-}
-
-template <int N>
-INLINE void AddBlock(const WinogradSizes &sizes, const float *inputs, const float *gradients, int64_t count,
-                     float *sum) {
-  const int64_t channels = Padded(sizes.channels), filters = Padded(sizes.filters);
-  const Groups groups(sizes.channels, kTileRows[N]);
-  for (int64_t group = 0; group < groups.count; group++) {
-    const int64_t first = groups.First(group);
-    AddTileOf<kTileRows[N], N>(groups.Size(group), inputs + first, channels, gradients, filters, count,
-                               sum + first * filters);
+    });
   }
 }
 
 void AddProducts(const WinogradSizes &sizes, const float *inputs, const float *gradients, int64_t count, float *sums) {
-  const Groups blocks(VectorsFor(sizes.filters), 2);
-  const int64_t filters = Padded(sizes.filters);
-  const int64_t in_step = MatrixStep(count, Padded(sizes.channels)), out_step = MatrixStep(count, filters);
+  const int64_t channels = Padded(sizes.channels), filters = Padded(sizes.filters);
+  const int64_t in_step = MatrixStep(count, channels), out_step = MatrixStep(count, filters);
   for (int i = 0; i < kProducts; i++, inputs += in_step, gradients += out_step, sums += sizes.channels * filters) {
-    for (int64_t block = 0; block < blocks.count; block++) {
-      const int64_t at = blocks.First(block) * WIDTH;
-      if (blocks.Size(block) == 1) {
-        AddBlock<1>(sizes, inputs, gradients + at, count, sums + at);
-      } else {
-        AddBlock<2>(sizes, inputs, gradients + at, count, sums + at);
-      }
-    }
+    AddOuterProducts(inputs, channels, sizes.channels, gradients, filters, VectorsFor(sizes.filters), count, sums);
   }
 }
 

@@ -1,4 +1,5 @@
 // The forward loops of winograd.h, for vectors of WIDTH numbers.
+#include "conv_ended.h"
 #include "crew.h"
 #include "tile.h"
 #include "winograd_squares.h"
@@ -55,77 +56,44 @@ int64_t Together(const WinogradSizes &sizes) {
   return (groups < 1 ? 1 : groups > 8 ? 8 : groups) * kRows;
 }
 
-// One matrix product: [count, channels] times one block of filters.
-template <int N>
-INLINE void BlockOf(Rows rows, int64_t count, const float *packed, float *out, int64_t out_step) {
-  static const float zeros[N * WIDTH] = {};
-  const Groups groups(count, kTileRows[N]);
-  for (int64_t group = 0; group < groups.count; group++) {
-    const int64_t first = groups.First(group);
-    const Rows these = {rows.from + first * rows.step, rows.step, 1, rows.run, 0};
-    TileOf<kTileRows[N], N>(groups.Size(group), these, packed, zeros, 0, out + first * out_step, out_step);
-  }
-}
-
-void Block(Rows rows, int64_t count, int64_t vectors, const float *packed, float *out, int64_t out_step) {
-  switch (vectors) {
-    case 1:
-      return BlockOf<1>(rows, count, packed, out, out_step);
-    case 2:
-      return BlockOf<2>(rows, count, packed, out, out_step);
-#if WIDTH == 16
-    case 3:
-      return BlockOf<3>(rows, count, packed, out, out_step);
-#endif
-  }
-}
-
 void Multiply(const WinogradSizes &sizes, const float *packed, const float *inputs, int64_t count, float *products) {
-  const Groups blocks = Blocks(sizes);
   const int64_t channels = Padded(sizes.channels), filters = Padded(sizes.filters);
   const int64_t in_step = MatrixStep(count, channels), out_step = MatrixStep(count, filters);
   for (int i = 0; i < kProducts; i++, inputs += in_step, products += out_step) {
-    for (int64_t block = 0; block < blocks.count; block++) {
-      const int64_t vectors = blocks.Size(block);
-      Block({inputs, channels, 1, sizes.channels, 0}, count, vectors, packed, products + blocks.First(block) * WIDTH,
-            filters);
-      packed += sizes.channels * vectors * WIDTH;
-    }
+    const Rows rows = {inputs, channels, 1, sizes.channels, 0};
+    MultiplyPacked(rows, count, VectorsFor(sizes.filters), packed, products, filters);
+    packed += sizes.channels * filters;
   }
 }
 
-INLINE Vector Ended(const WinogradEnd &end, Vector result, int64_t at, int64_t filter, int64_t count) {
-  if (end.biases != nullptr) result += LoadSome(end.biases + filter, count);
-  if (end.more != nullptr) result += LoadSome(end.more + at, count);
-  if (end.relu) result = result < 0.0f ? Vector{} : result;
-  if (end.gate != nullptr) result = LoadSome(end.gate + at, count) > 0.0f ? result : Vector{};
-  return result;
-}
-
-void WriteResults(const WinogradSizes &sizes, const WinogradEnd &end, const float *products, int64_t first,
+void WriteResults(const WinogradSizes &sizes, const ConvEnd &end, const float *products, int64_t first,
                   int64_t count, float *y) {
   const int64_t padded = Padded(sizes.filters), step = MatrixStep(count, padded);
   for (int64_t i = 0; i < count; i++, products += padded) {
     const Square square(sizes, first + i);
     const int64_t corner = square.picture * sizes.result() + (square.row * sizes.out_width + square.column) * sizes.filters;
     const int64_t rows = Least(kOut, sizes.out_height - square.row), columns = Least(kOut, sizes.out_width - square.column);
-    for (int64_t filter = 0; filter < sizes.filters; filter += WIDTH) {
-      const int64_t left = sizes.filters - filter;
-      Vector numbers[kProducts], halfway[kOut * kPoints], results[kOut * kOut];
-      for (int k = 0; k < kProducts; k++) numbers[k] = Load(products + k * step + filter);
-      for (int c = 0; c < kPoints; c++) ResultsOfPoints(numbers + c, kPoints, halfway + c, kPoints);
-      for (int r = 0; r < kOut; r++) ResultsOfPoints(halfway + r * kPoints, 1, results + r * kOut, 1);
+    ForEachVector(sizes.filters, [&](int64_t filter, int64_t some) INLINE_LAMBDA {
+      Vector halfway[kOut * kPoints];
+      UNROLLED for (int c = 0; c < kPoints; c++) {
+        Vector numbers[kPoints];
+        UNROLLED for (int r = 0; r < kPoints; r++) numbers[r] = Load(products + (r * kPoints + c) * step + filter);
+        ResultsOfPoints(numbers, 1, halfway + c, kPoints);
+      }
       for (int64_t r = 0; r < rows; r++) {
-        for (int64_t c = 0; c < columns; c++) {
+        Vector results[kOut];
+        ResultsOfPoints(halfway + r * kPoints, 1, results, 1);
+        UNROLLED for (int c = 0; c < kOut; c++) {
+          if (c >= columns) continue;
           const int64_t at = corner + (r * sizes.out_width + c) * sizes.filters + filter;
-          StoreSome(y + at, Ended(end, results[r * kOut + c], at, filter, left), left);
+          StoreSome(y + at, Ended(end, results[c], at, filter, some), some);
         }
       }
-    }
+    });
   }
 }
 
-void Forward(const WinogradSizes &sizes, const float *packed, const WinogradEnd &end, const float *x, int64_t first,
+void Forward(const WinogradSizes &sizes, const float *packed, const ConvEnd &end, const float *x, int64_t first,
              int64_t count, float *y) {
   float *const inputs = Scratch(4, kProducts * MatrixStep(count, Padded(sizes.channels)));
   float *const products = Scratch(5, kProducts * MatrixStep(count, Padded(sizes.filters)));

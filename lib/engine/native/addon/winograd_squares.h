@@ -2,6 +2,7 @@
 // and infinity, which loses fewer digits than whole numbers would.
 #pragma once
 
+#include "crew.h"
 #include "some.h"
 #include "winograd.h"
 
@@ -73,52 +74,62 @@ struct Square {
         column(index % sizes.squares() % sizes.squares_across() * kOut) {}
 };
 
-// The numbers of one channel of a square in a picture: where each lies, and a zero where it would lie outside.
+// As many zeros as there are channels.
+inline const float *Zeros(int64_t channels) {
+  float *const zeros = Scratch(6, channels);
+  Clear(zeros, channels);
+  return zeros;
+}
+
+// Where the numbers of a square in a picture lie, and zeros where they would lie outside.
 template <int SIDE>
 struct Places {
   const float *at[SIDE * SIDE];
-  int64_t inside[SIDE * SIDE];  // all ones, or zero
 
   INLINE_MEMBER Places(const float *zeros, const float *picture, int64_t height, int64_t width, int64_t channels,
                        int64_t row, int64_t column) {
     for (int r = 0; r < SIDE; r++) {
+      const float *const line = picture + ((row + r) * width + column) * channels;
+      const bool is_row_inside = row + r >= 0 && row + r < height;
       for (int c = 0; c < SIDE; c++) {
-        const bool is_inside = row + r >= 0 && row + r < height && column + c >= 0 && column + c < width;
-        at[r * SIDE + c] = is_inside ? picture + ((row + r) * width + column + c) * channels : zeros;
-        inside[r * SIDE + c] = is_inside ? -1 : 0;
+        const bool is_inside = is_row_inside & (column + c >= 0) & (column + c < width);
+        at[r * SIDE + c] = is_inside ? line + c * channels : zeros;
       }
     }
   }
-  // The vector from a channel on, of which `count` are left.
-  INLINE_MEMBER Vector Numbers(int i, int64_t channel, int64_t count) const {
-    return LoadSome(at[i] + (channel & inside[i]), count);
-  }
 };
+
+// Calls `work(channel, count)` for the vectors of some channels: the last may have fewer than WIDTH.
+template <typename Work>
+INLINE void ForEachVector(int64_t channels, const Work &work) {
+  int64_t channel = 0;
+  for (; channel + WIDTH <= channels; channel += WIDTH) work(channel, WIDTH);
+  if (channel < channels) work(channel, channels - channel);
+}
 
 // How far apart the matrices of a factor lie: not a power of two, or they would share few lines of the cache.
 INLINE int64_t MatrixStep(int64_t rows, int64_t columns) { return rows * columns + 16; }
 
 // The inputs of some squares at the points: 36 matrices [count, padded channels].
 INLINE void TransformInputs(const WinogradSizes &sizes, const float *x, int64_t first, int64_t count, float *to) {
-  static const float zeros[WIDTH] = {};
+  const float *const zeros = Zeros(sizes.channels);
   const int64_t padded = VectorsFor(sizes.channels) * WIDTH, step = MatrixStep(count, padded);
   for (int64_t i = 0; i < count; i++, to += padded) {
     const Square square(sizes, first + i);
     const Places<kPoints> places(zeros, x + square.picture * sizes.picture(), sizes.height, sizes.width, sizes.channels,
                                  square.row - sizes.top, square.column - sizes.left);
-    for (int64_t channel = 0; channel < sizes.channels; channel += WIDTH) {
-      Vector numbers[kProducts], halfway[kProducts];
-      if (channel + WIDTH <= sizes.channels) {
-        for (int k = 0; k < kProducts; k++) numbers[k] = places.Numbers(k, channel, WIDTH);
-      } else {
-        for (int k = 0; k < kProducts; k++) numbers[k] = places.Numbers(k, channel, sizes.channels - channel);
+    ForEachVector(sizes.channels, [&](int64_t channel, int64_t some) INLINE_LAMBDA {
+      Vector halfway[kProducts];
+      UNROLLED for (int c = 0; c < kPoints; c++) {
+        Vector numbers[kPoints];
+        UNROLLED for (int r = 0; r < kPoints; r++) numbers[r] = LoadSome(places.at[r * kPoints + c] + channel, some);
+        PointsOfInputs(numbers, 1, halfway + c, kPoints);
       }
-      for (int c = 0; c < kPoints; c++) PointsOfInputs(numbers + c, kPoints, halfway + c, kPoints);
-      for (int r = 0; r < kPoints; r++) {
+      UNROLLED for (int r = 0; r < kPoints; r++) {
         Vector row[kPoints];
         PointsOfInputs(halfway + r * kPoints, 1, row, 1);
-        for (int c = 0; c < kPoints; c++) Store(to + (r * kPoints + c) * step + channel, row[c]);
+        UNROLLED for (int c = 0; c < kPoints; c++) Store(to + (r * kPoints + c) * step + channel, row[c]);
       }
-    }
+    });
   }
 }

@@ -8,6 +8,7 @@
 #include "input_gradient.h"
 #include "lstm.h"
 #include "max_pool.h"
+#include "patches.h"
 #include "winograd.h"
 
 #define CHECK_AT(width)                                                     \
@@ -19,6 +20,7 @@
     CheckDense(Descent##width, InputGradient##width);                       \
     CheckLstm(LstmForward##width, LstmBackward##width, LstmWeights##width); \
     CheckMaxPool(MaxPool##width);                                           \
+    CheckPatches(PatchPicture##width);                                      \
     CheckWinograd(WinogradForward##width, WinogradFilters##width);          \
     std::printf("%d ", width);                                              \
   } while (false)
