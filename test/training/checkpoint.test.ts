@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { useEngine } from 'inkwell/engine/engine';
 import { withoutLeaks } from 'inkwell/engine/memory';
 import type * as tf from 'inkwell/engine/tf';
-import { disposeWeights, forward } from 'inkwell/layers/net';
+import { disposeWeights } from 'inkwell/layers/net';
 import { checkpoints, earlyStopping } from 'inkwell/training/callbacks';
 import { loadNet, resumeFrom, saveCheckpoint, saveNet } from 'inkwell/training/checkpoint';
 import { disposeExamples } from 'inkwell/training/examples';
@@ -34,8 +34,13 @@ test('a net comes back from its file as it was', async () => {
   await saveNet(fileAt('net.safetensors'), learner);
   const { net, weights } = await loadNet(fileAt('net.safetensors'));
   expect(net).toEqual(smallNet);
-  const after = forward(net, weights, examples.xs);
+  expect(valuesOf(weights.parameters)).toEqual(valuesOf(learner.weights.parameters));
+  expect(valuesOf(weights.buffers)).toEqual(valuesOf(learner.weights.buffers));
+  // By a learner too: it predicts by a graph, which rounds in other places than the layers one by one.
+  const again = new Learner({ net, weights });
+  const after = again.predict(examples.xs);
   expect(after.dataSync()).toEqual(before.dataSync());
+  again.dispose();
   before.dispose();
   after.dispose();
   disposeWeights(weights);
