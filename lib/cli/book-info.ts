@@ -7,6 +7,7 @@ import path from 'node:path';
 import { InkwellError, messageOf } from '../core/errors';
 import { parseJson } from '../core/json-file';
 import { projectRoot } from '../core/paths';
+import { readManifest } from '../data/manifest';
 
 export interface BookInfo {
   readonly title: string;
@@ -23,6 +24,19 @@ export interface BookInfo {
   readonly issues?: string;
   /** The works that the chapters cite, a `.bib` file; in the file relative to it, here absolute. */
   readonly bibliography?: string;
+  /** The data sets that the chapters use; in the file the path of a manifest such as `data/manifest.json`. */
+  readonly dataSets?: readonly { readonly name: string; readonly license: string }[];
+}
+
+/** `book.json` as it is written: paths are relative to it. */
+type BookFile = Omit<BookInfo, 'dataSets'> & { readonly dataSets?: string };
+
+function dataSetsIn(manifest: string): NonNullable<BookInfo['dataSets']> {
+  const { dataSets, archiveSets = [] } = readManifest(manifest);
+  return [...dataSets, ...archiveSets].map(({ title, licence }) => ({
+    name: title,
+    license: licence.summary,
+  }));
 }
 
 /** `12-some-title.ipynb` → `some title`. */
@@ -63,13 +77,14 @@ export async function readBookInfo(
   file: string = path.join(projectRoot(), 'notebooks', 'book.json'),
 ): Promise<BookInfo> {
   try {
-    const info = parseJson(await readFile(file, 'utf8')) as BookInfo;
-    const { bibliography } = info;
-    const works =
-      typeof bibliography === 'string'
-        ? { bibliography: path.resolve(path.dirname(file), bibliography) }
-        : {};
-    if (typeof info.title === 'string' && info.title !== '') return { ...info, ...works };
+    const { bibliography, dataSets, ...info } = parseJson(await readFile(file, 'utf8')) as BookFile;
+    const beside = (name: string): string => path.resolve(path.dirname(file), name);
+    const told: BookInfo = {
+      ...info,
+      ...(typeof bibliography === 'string' && { bibliography: beside(bibliography) }),
+      ...(typeof dataSets === 'string' && { dataSets: dataSetsIn(beside(dataSets)) }),
+    };
+    if (typeof told.title === 'string' && told.title !== '') return told;
   } catch (error) {
     throw new InkwellError('BOOK_INFO', `${file} cannot be read: ${messageOf(error)}`, { cause: error });
   }

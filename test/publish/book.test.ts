@@ -159,6 +159,23 @@ describe('printBook', () => {
   });
 });
 
+test('data sets with their licences and the address for reports stand in the book', async () => {
+  await withFolder(async (folder) => {
+    const { out } = await printBook({
+      ...goodBook(path.join(folder, 'book')),
+      issues: 'https://example.org/issues?a&b',
+      dataSets: [{ name: 'Rings & co', license: 'CC0' }],
+    });
+    const page = (name: string): string => readFileSync(path.join(out, name), 'utf8');
+    const address = 'href="https://example.org/issues?a&amp;b"';
+    expect(page('about.html')).toContain('<tr><td>Rings &amp; co</td><td>CC0</td></tr>');
+    expect(page('about.html')).toContain(address);
+    expect(page('02-curves.html')).toContain(`${address} rel="noopener noreferrer">Report a mistake</a>`);
+    await printBook(goodBook(path.join(folder, 'book')));
+    expect(page('02-curves.html')).not.toContain('Report a mistake');
+  });
+});
+
 describe('printBook, a second time', () => {
   it('makes nothing anew that is the same, and gives the same bytes as without a cache', async () => {
     await withFolder(async (folder) => {
