@@ -5,6 +5,7 @@
 import path from 'node:path';
 import type { Element } from 'hast';
 import { type Chapter, pageOf, visitElements } from './chapter';
+import { nearestKey } from './citations/nearest';
 import { decodeAddress } from './media';
 import { collectIn, type Problem, type Report } from './problems';
 import { dropArticles, followReference, namesCell } from './references';
@@ -29,6 +30,11 @@ function chapterAt(address: string, from: Chapter, chapters: readonly Chapter[])
   );
 }
 
+function didYouMean(name: string, known: readonly string[]): string | undefined {
+  const near = nearestKey(name, known);
+  return near === undefined ? undefined : `did you mean ${near}?`;
+}
+
 /** The parts of a link: the chapter that it leads to, that chapter's page ('' for the link's own), the fragment. */
 interface Destination {
   readonly target: Chapter;
@@ -50,7 +56,10 @@ function destinationOf(
   report(
     'dead-link',
     `the link ${href} leads to a notebook that is not in the book`,
-    'correct the file name',
+    didYouMean(
+      path.basename(decodeAddress(address)),
+      chapters.map(({ source }) => path.basename(source)),
+    ) ?? 'correct the file name',
   );
   return undefined;
 }
@@ -59,11 +68,11 @@ function resolved(href: string, { target, page, fragment }: Destination, report:
   if (fragment === '') return page === '' ? '#page-main' : page;
   const anchor = anchorIn(target, fragment);
   if (anchor !== undefined) return `${page}#${encodeURIComponent(anchor)}`;
-  const known = target.headings.map((heading) => `#${heading.id}`).join(' ');
+  const known = target.headings.map(({ id }) => `#${id}`);
   report(
     'dead-link',
     `the link ${href} leads to no anchor in ${path.basename(target.source)}`,
-    `it has ${known || 'none'}`,
+    didYouMean(`#${slugOf(decodeAddress(fragment))}`, known) ?? `it has ${known.join(' ') || 'none'}`,
   );
   return page === '' ? undefined : page;
 }

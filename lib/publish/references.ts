@@ -27,17 +27,26 @@ function placeIn(name: string, target: Chapter): { readonly cell: string; readon
   return { cell, nth: Number(count) };
 }
 
+/** What a reference of this kind may name in a chapter: cells with a caption, or any cell. */
+function cellsFor(kind: NumberedKind | undefined, { numbered, tree }: Chapter): string[] {
+  if (kind !== undefined) return numbered.filter((each) => each.kind === kind).map(({ cell }) => cell.id);
+  return tree.children.flatMap((node) => (node.type === 'element' ? (node.data?.cell?.id ?? []) : []));
+}
+
 function dead(href: string, kind: NumberedKind | undefined, cell: string, target: Chapter): [string, string] {
-  const all = target.numbered.filter((each) => kind === undefined || each.kind === kind);
-  const known = [...new Set(all.map((each) => each.cell.id))];
+  const known = [...new Set(cellsFor(kind, target))];
   const near = nearestKey(cell, known);
+  const what = `the reference ${href} leads to no ${kind === undefined ? 'cell' : `${kind} with a caption`}`;
+  if (kind === undefined) return [what, suggestion(near, `cells are ${known.join(', ') || 'none'}`)];
+  const cells = `cells with one are ${known.join(', ') || 'none'}`;
   return [
-    `the reference ${href} leads to no ${kind ?? 'cell'}${kind === undefined ? '' : ' with a caption'}`,
-    near === undefined
-      ? `cells with one are ${known.join(', ') || 'none'}`
-      : `did you mean #${FRAGMENT}${near}? Only what has a caption has a number`,
+    what,
+    `${suggestion(near, cells)}${near === undefined ? '' : ' Only what has a caption has a number'}`,
   ];
 }
+
+const suggestion = (near: string | undefined, otherwise: string): string =>
+  near === undefined ? otherwise : `did you mean #${FRAGMENT}${near}?`;
 
 const ARTICLE = /(^|[\s(])([Tt])he\s+$/;
 

@@ -113,7 +113,12 @@ describe('references', () => {
   test.each([
     ['[figure](#cell-id=ringz)', 'leads to no figure with a caption', 'did you mean #cell-id=rings?'],
     ['[table](#cell-id=plain)', 'leads to no table with a caption', 'cells with one are rings'],
-    ['[here](#cell-id=nowhere)', 'leads to no cell', 'cells with one are rings'],
+    ['[here](#cell-id=nowhere)', 'leads to no cell', 'cells are text, rings, plain'],
+    ['[here](#cell-id=plane)', 'leads to no cell', 'did you mean #cell-id=plain?'],
+    ['[here](#cell-id=ring)', 'leads to no cell', 'did you mean #cell-id=rings?'],
+    ['[there](04-ring.ipynb#x)', 'a notebook that is not in the book', 'did you mean 04-rings.ipynb?'],
+    ['# Rings of ink\n\n[up](#rings-ink)', 'leads to no anchor', 'did you mean #rings-of-ink?'],
+    ['[there](nothing-alike-at-all.ipynb)', 'not in the book', 'correct the file name'],
   ])('%s is a dead link', (markdown, what, fix) => {
     const page = four(markdown);
     const [problem, ...others] = resolveLinks(page, [page]);
