@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { projectRoot } from '../../core/paths';
-import { printBook } from '../../publish/book';
+import { type BookReport, printBook } from '../../publish/book';
 import { bookInfoFor } from '../book-info';
 import { findNotebooks } from '../notebooks';
 import { printForStudents } from '../student-edition';
@@ -16,15 +16,19 @@ function uncitedNote(keys: readonly string[]): string {
 }
 
 /** Prints the notebooks as the book and tells the terminal where it stands. */
-export async function printOn(terminal: Terminal, chapters: readonly string[], out: string): Promise<void> {
+export async function printOn(
+  terminal: Terminal,
+  chapters: readonly string[],
+  out: string,
+): Promise<BookReport> {
   const report = await printBook({
     ...(await bookInfoFor(chapters)),
     chapters,
     out,
   });
   const size = `${report.pages.length} pages, ${formatBytes(report.bytes)}, ${formatDuration(report.durationMs)}`;
-  if (report.uncited.length > 0) terminal.note(uncitedNote(report.uncited));
   terminal.note(`Printed: ${pathToFileURL(path.join(report.out, 'index.html'))} (${size})`);
+  return report;
 }
 
 /** The flags as the command line gives them. */
@@ -42,6 +46,8 @@ export async function print(paths: readonly string[], { to, out }: PrintFlags): 
     return 0;
   }
   const chapters = await findNotebooks(paths.length > 0 ? paths : ['build/executed']);
-  await printOn(terminal, chapters, out ?? 'build/book');
+  const { uncited } = await printOn(terminal, chapters, out ?? 'build/book');
+  // For authors, of the whole book: later chapters may cite what these do not.
+  if (paths.length === 0 && uncited.length > 0) terminal.note(uncitedNote(uncited));
   return 0;
 }
