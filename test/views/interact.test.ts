@@ -55,6 +55,14 @@ describe('interact', () => {
     );
   });
 
+  test('says what to do where a notebook that is not trusted loses its style sheet', () => {
+    const html = htmlOf(one());
+    const note = /<p class="inkwell-untrusted">(.*?)<\/p>/.exec(html)?.[1];
+    expect(note).toMatch(/trust the notebook \(in JupyterLab: .*\)\. It shows:<\/strong> Points and a curve/);
+    // It is hidden by the style sheet alone, which such a notebook has not.
+    expect(/<style>(.*?)<\/style>/s.exec(html)?.[1]).toContain('.inkwell-untrusted{display:none}');
+  });
+
   test('needs no script: radio buttons, named and in one group, the start checked', () => {
     const html = htmlOf(one());
     expect(html).not.toMatch(/<script|\son\w+=/);

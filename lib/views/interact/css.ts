@@ -10,7 +10,8 @@ export function interactCss(first: number, second: number): string {
   return [LOOK, `@supports selector(:has(*)){@media screen{${choice(first, second)}}}`, PRINT].join('\n');
 }
 
-const LOOK = `.inkwell-control{display:flex;flex-wrap:wrap;align-items:center;gap:.3em .45em;margin:0 0 .5em;padding:0;border:0;min-width:0;font-size:.95em}
+const LOOK = `.inkwell-untrusted{display:none}
+.inkwell-control{display:flex;flex-wrap:wrap;align-items:center;gap:.3em .45em;margin:0 0 .5em;padding:0;border:0;min-width:0;font-size:.95em}
 .inkwell-control legend{float:left;padding:0;margin:0 .35em 0 0;font-weight:600}
 .inkwell-control label{display:inline-flex;align-items:center;gap:.35em;padding:.12em .7em .12em .5em;border:1px solid rgba(128,128,128,.55);border-radius:1em;cursor:pointer;font-variant-numeric:tabular-nums}
 .inkwell-control label:hover{border-color:currentColor}

@@ -33,7 +33,20 @@ export function interactHtml(parts: InteractParts): string {
   // A form keeps the buttons of two figures apart, even of two that are the same; this kind sends nothing.
   const form = htmlElement('form', { method: 'dialog' }, fields.join(''));
   const style = `<style>${interactCss(controls[0]?.values.length ?? 0, controls[1]?.values.length ?? 0)}</style>`;
-  return htmlFigure(style + form + states, { kind: 'interact', label: alt, caption });
+  const content = style + untrustedNote(alt) + form + states;
+  return htmlFigure(content, { kind: 'interact', label: alt, caption });
+}
+
+/**
+ * Notebooks that are not trusted lose style sheets and drawings (JupyterLab's
+ * sanitiser takes them out). The style sheet hides this note: where it is gone,
+ * the note says what would be seen and how to see it.
+ */
+function untrustedNote(alt: string): string {
+  const how =
+    'This figure can be driven once the notebook is trusted: run its cell, or trust the notebook ' +
+    '(in JupyterLab: View, Activate Command Palette, Trust Notebook). It shows:';
+  return htmlElement('p', { class: 'inkwell-untrusted' }, `<strong>${how}</strong> ${escapeHtml(alt)}`);
 }
 
 /** Arrow keys are for the buttons, not for JupyterLab's commands, which would move to another cell. */
