@@ -88,8 +88,11 @@ class Placing {
   /** The group as it stands in the text. */
   group({ place, citations }: CitationGroup): Element {
     const [first] = citations;
-    const parts = citations.flatMap((citation, index) => [index === 0 ? '' : '; ', ...this.#item(citation)]);
     if (place === 'parentheses' || first === undefined) {
+      const parts = citations.flatMap((citation, index) => [
+        index === 0 ? '' : '; ',
+        ...this.#item(citation),
+      ]);
       return h('span', { className: ['citations'] }, '(', ...parts, ')');
     }
     const { authors, year } = this.label(first.key);

@@ -65,6 +65,15 @@ describe('citations in the text', () => {
     expect(made.cites).toEqual(['lum2016']);
   });
 
+  it('are one place each, also where the work is the subject of the sentence', () => {
+    const html = toHtml(chapter('@lum2016 asks. It is asked [@lum2016].').tree);
+    expect([...html.matchAll(/ id="(cite-[^"]*)"/g)].map(([, id]) => id)).toEqual([
+      'cite-lum2016-1',
+      'cite-lum2016-2',
+    ]);
+    expect(html.match(/aria-label="Back to/g)).toHaveLength(2);
+  });
+
   it('tell works of the same authors and year apart', () => {
     const made = chapter('[@lecun1998mnist] and [@lecun1998]');
     expect(textOf(made.tree.children[0] as never)).toBe('(LeCun et al. 1998b) and (LeCun et al. 1998a)');
