@@ -120,6 +120,8 @@ export interface PlotAxis {
   readonly ticktext?: readonly string[];
   readonly showgrid?: boolean;
   readonly zeroline?: boolean;
+  /** Whether the axis itself is drawn, along its side; default true. */
+  readonly showline?: boolean;
   /** `y` on the x axis (or `x` on the y axis): units of one length on both. */
   readonly scaleanchor?: 'x' | 'y';
 }

@@ -26,7 +26,9 @@ function withRange(plots: readonly PlotSource[], axis: 'x' | 'y'): readonly Plot
   const name = axis === 'x' ? 'xaxis' : 'yaxis';
   return plots.map(({ traces, layout, alt }) => {
     const settings = layout[name];
-    const ordered = settings?.autorange === 'reversed' ? ([range[1], range[0]] as const) : range;
+    const [first = 0, last = 0] = settings?.range ?? [];
+    const isReversed = settings?.autorange === 'reversed' || first > last;
+    const ordered = isReversed ? ([range[1], range[0]] as const) : range;
     return { traces, layout: { ...layout, [name]: { ...settings, range: ordered } }, alt };
   });
 }

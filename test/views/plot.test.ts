@@ -371,6 +371,18 @@ describe('the picture', () => {
     expect(low + upwards).toBeCloseTo(high, 0);
   });
 
+  test('an axis that shows no line has none, the other keeps its own', () => {
+    const lines = (layout: PlotLayout): number =>
+      (wideOf(svgOf([{ y: [1, 2] }], layout)).match(/stroke-opacity="0.5"/g) ?? []).length;
+    const path = (layout: PlotLayout): string =>
+      /d="([^"]*)"[^>]*stroke-opacity="0.5"/.exec(wideOf(svgOf([{ y: [1, 2] }], layout)))?.[1] ?? '';
+    const [xaxis, yaxis] = [{ showline: false }, { showline: false }];
+    expect(path({})).toMatch(/^M[\d. ]+V[\d.]+H[\d.]+$/);
+    expect(path({ xaxis })).toMatch(/^M[\d. ]+V[\d.]+$/);
+    expect(path({ yaxis })).toMatch(/^M[\d. ]+H[\d.]+$/);
+    expect([lines({}), lines({ xaxis, yaxis })]).toEqual([1, 0]);
+  });
+
   test('cells of several sizes meet half-way between their centres', () => {
     const svg = svgOf([{ type: 'heatmap', z: [[1, 2, 3]], x: [0, 1, 4], showscale: false }]);
     const widths = [...svg.matchAll(/<path fill="#\w+" d="M([\d.]+) [\d.]+H([\d.]+)/g)].map(

@@ -2,6 +2,7 @@ import { frame } from 'inkwell/frames/create';
 import { heatmap } from 'inkwell/views/charts/heatmap';
 import { lineChart } from 'inkwell/views/charts/line-chart';
 import { frameView } from 'inkwell/views/frame-view';
+import { shareAxes } from 'inkwell/views/share-axes';
 import { subplots } from 'inkwell/views/subplots';
 import type { View } from 'inkwell/views/view';
 
@@ -41,6 +42,19 @@ describe('subplots', () => {
     const html = htmlOf(subplots([chart([1, 2]), chart([2, 1])], { ...words, titles }));
     expect([...html.matchAll(/font-weight="bold">([^<]*)/g)].map(([, title]) => title)).toEqual(titles);
     expect(htmlOf(subplots([chart([1, 2])], words))).toContain('font-weight="bold">Own<');
+  });
+
+  test('axes that run backwards still do when they are shared', () => {
+    const plotOf = (range: [number, number]) => ({
+      traces: [{ y: [1, 2] }],
+      layout: { yaxis: { range } },
+      alt: 'x',
+    });
+    const ranges = shareAxes([plotOf([9, 0]), plotOf([8, -1])], 'y').map(({ layout }) => layout.yaxis?.range);
+    expect(ranges).toEqual([
+      [9, -1],
+      [9, -1],
+    ]);
   });
 
   test('axes can be shared, so that panels can be compared', () => {

@@ -122,6 +122,11 @@ export function yAxisSvg(y: Scale, area: Area, axis: PlotAxis | undefined): stri
 }
 
 /** The two lines of the axes themselves. */
-export function axisLinesSvg({ left, right, top, bottom }: Area): string {
-  return line(`M${px(left)} ${px(top)}V${px(bottom)}H${px(right)}`, 0.5);
+export function axisLinesSvg(
+  { left, right, top, bottom }: Area,
+  axes: { x: PlotAxis | undefined; y: PlotAxis | undefined },
+): string {
+  const y = axes.y?.showline === false ? '' : `M${px(left)} ${px(top)}V${px(bottom)}`;
+  const x = axes.x?.showline === false ? '' : `H${px(right)}`;
+  return line(x && !y ? `M${px(left)} ${px(bottom)}${x}` : y + x, 0.5);
 }

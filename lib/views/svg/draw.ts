@@ -52,7 +52,7 @@ function bodySvg(whole: Placed): string {
       : svgText(title.lines, { x: EDGE, y: EDGE + title.size * 0.8, size: title.size, weight: 'bold' }),
     heatmap ? '' : gridSvg(x, y, area, { ...(xaxis && { x: xaxis }), ...(yaxis && { y: yaxis }) }),
     clipped(shapesSvg(below, x, y, area) + marksSvg(whole) + shapesSvg(above, x, y, area), whole),
-    axisLinesSvg(area),
+    axisLinesSvg(area, { x: xaxis, y: yaxis }),
     xAxisSvg(x, area, xaxis, xLabels),
     yAxisSvg(y, area, yaxis),
     heatmap ? colorBarSvg(heatmap, area) : '',
