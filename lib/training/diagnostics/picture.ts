@@ -1,10 +1,11 @@
 /** Numbers in a rectangle, to be drawn: filters, feature maps, saliency. */
 import type * as tf from '../../engine/tf';
 
-/** One grey picture; the values have any range. */
+/** One grey picture, as `imageGrid` takes it; the values have any range. */
 export interface Picture {
   readonly height: number;
   readonly width: number;
+  readonly channels: 1;
   /** `height × width`, row by row. */
   readonly values: Float32Array;
 }
@@ -16,6 +17,7 @@ export function picturesOf(tensor: tf.Tensor): Picture[] {
   return Array.from({ length: count }, (_, picture) => ({
     height,
     width,
+    channels: 1,
     values: Float32Array.from({ length: height * width }, (_, i) => values[i * count + picture] as number),
   }));
 }

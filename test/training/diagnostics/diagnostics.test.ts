@@ -8,6 +8,7 @@ import { featureMaps, filters } from 'inkwell/training/diagnostics/maps';
 import { saliency } from 'inkwell/training/diagnostics/saliency';
 import { weightHistograms } from 'inkwell/training/diagnostics/weight-histograms';
 import { verdicts, worstErrors } from 'inkwell/training/diagnostics/worst-errors';
+import { imageGrid } from 'inkwell/views/image-grid';
 
 beforeAll(async () => {
   await useEngine();
@@ -95,6 +96,12 @@ describe('pictures of a net', () => {
     expect(() => filters(weights, 'layers.0', { channel: 2 })).toThrow(
       new RangeError('filters: channel must be in 0 … 1, got 2'),
     );
+  });
+
+  test('filters and feature maps are drawn as they are', () => {
+    const maps = featureMaps(net, weights, x, 'layers.0');
+    const view = imageGrid([...filters(weights, 'layers.0'), ...maps], { alt: 'Filters, then maps' });
+    expect(String(view.bundle['text/html']).match(/<img /g)).toHaveLength(4);
   });
 
   test('feature maps are the convolution, written out', async () => {
