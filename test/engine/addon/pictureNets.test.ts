@@ -11,6 +11,7 @@ import { expectClose } from '../../fixtures/close';
 import { useNative } from '../compile/native';
 import { operations } from '../compile/rewritten';
 import { evaluateInNode } from '../nodeProcess';
+import { activationsMb, stepsPerRound } from './pictureNetMemory';
 import {
   allNumbers,
   batchNormShapes,
@@ -210,4 +211,9 @@ describe('nets of layers', () => {
     disposeWeights({ parameters: weights.parameters, buffers: { ...weights.buffers, ...changed } });
     tf.dispose(Object.values(weights.buffers));
   });
+});
+
+test('steps of training leave nothing in memory', async () => {
+  const grown = await evaluateInNode<number>(`return require('./addon/pictureNetMemory').growthMb();`);
+  expect(grown).toBeLessThan((stepsPerRound * activationsMb) / 4); // of what one tensor a step would be
 });

@@ -68,14 +68,14 @@ INLINE void FilterOfPoints(const Vector *in, int step, Vector *out, int out_step
 // A square's place in a batch.
 struct Square {
   int64_t picture, row, column;  // of its results
-  Square(const WinogradSizes &sizes, int64_t index)
+  INLINE_MEMBER Square(const WinogradSizes &sizes, int64_t index)
       : picture(index / sizes.squares()),
         row(index % sizes.squares() / sizes.squares_across() * kOut),
         column(index % sizes.squares() % sizes.squares_across() * kOut) {}
 };
 
 // As many zeros as there are channels.
-inline const float *Zeros(int64_t channels) {
+INLINE const float *Zeros(int64_t channels) {
   float *const zeros = Scratch(6, channels);
   Clear(zeros, channels);
   return zeros;
