@@ -62,6 +62,8 @@ describe('printBook', () => {
     expect(cover).toContain('One digit, four ways');
     expect(cover).toContain('1 hour 20 minutes');
     expect(cover).toContain('You need: made rings');
+    // On their own pages chapters tell both in their own words, and nobody repeats them.
+    for (const name of GOOD_PAGES.slice(1)) expect(page(name)).not.toMatch(/You need: |1 hour 20 minutes/);
   });
 
   it('refers to nothing outside the book, and to nothing that is not in it', () => {

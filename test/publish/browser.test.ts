@@ -175,6 +175,25 @@ describeInBrowser('the printed book in a browser, from file:// with the network 
     },
   );
 
+  it.each([
+    ['index.html', []],
+    ['03-scripts.html', []],
+    ['01-pixels.html', ['katex.css']],
+    ['02-curves.html', ['katex.css', 'plots.js']],
+  ])('loads for %s only what it needs, and the search when somebody searches', async (name, needed) => {
+    await using(name, {}, async ({ page, requests }) => {
+      await page.waitForLoadState('load');
+      await page.evaluate(() => document.fonts.ready);
+      const loaded = (file: string): boolean => requests.some((address) => address.includes(`/${file}`));
+      const sometimes = ['katex.css', 'plots.js', 'plotly.min.js', 'minisearch.js', 'search-index.js'];
+      expect(sometimes.filter(loaded)).toEqual(needed);
+      expect(loaded('KaTeX_')).toBe(needed.includes('katex.css'));
+      await page.locator('.bar-search').click();
+      await page.waitForFunction(() => 'inkwellSearchIndex' in window);
+      expect(sometimes.filter(loaded)).toEqual([...needed, 'minisearch.js', 'search-index.js']);
+    });
+  });
+
   it('shows formulas in their typefaces', async () => {
     await using('01-pixels.html', {}, async ({ page }) => {
       const box = await page.locator('.katex-display .katex-html').first().boundingBox();
