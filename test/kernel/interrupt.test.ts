@@ -56,7 +56,12 @@ describe.each(Object.entries(LOOPS))('%s', (_, code) => {
     const before = (await kernel.run(ticks)).result;
     const count = kernel.broadcast.length;
     await sleep(50);
-    expect(kernel.broadcast.slice(count).filter(({ header }) => header.msg_type === 'stream')).toEqual([]);
+    // Of a file that a loop had open when it was stopped Node tells later, when it collects garbage.
+    const isNodes = (text: unknown): boolean => String(text).includes('Closing file descriptor');
+    const printed = kernel.broadcast
+      .slice(count)
+      .filter(({ header, content }) => header.msg_type === 'stream' && !isNodes(content['text']));
+    expect(printed).toEqual([]);
     expect((await kernel.run(ticks)).result).toBe(before);
   });
 });
