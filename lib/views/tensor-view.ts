@@ -22,6 +22,8 @@ export type { NestedNumbers, TensorValues } from './tensor/values';
 export interface TensorViewOptions {
   /** Significant digits of numbers that are not whole; default four decimals for all, two where rows are long. */
   readonly digits?: number;
+  /** Decimals for all numbers, 0 … 17, where not all are whole; not beside `digits`. */
+  readonly decimals?: number;
   /** Values shown in full at most; with more, only the edges are shown. Default 200. */
   readonly threshold?: number;
   /** How many values at each edge are shown then; default 3. */
@@ -33,7 +35,8 @@ export interface TensorViewOptions {
 /**
  * A tensor as text: a line with shape, type, smallest, mean and largest value, then the values.
  *
- * Throws TypeError for what holds no numbers, RangeError for ragged arrays.
+ * Throws TypeError for what holds no numbers or where both `digits` and `decimals` are given, RangeError for
+ * ragged arrays.
  *
  * @example tensorView(model.weights[0], { caption: 'The first layer before training' })
  */
@@ -41,6 +44,7 @@ export function tensorView(source: TensorLike | NestedNumbers, options: TensorVi
   checkArguments('tensorView', { source }, { source: aNested });
   checkOptions('tensorView', options, {
     digits: aNumber,
+    decimals: aNumber,
     threshold: aNumber,
     edgeItems: aNumber,
     caption: aString,
@@ -73,7 +77,8 @@ function headingOf({ shape, dtype, values }: TensorValues): string {
 }
 
 function valuesText({ shape, dtype, values }: TensorValues, options: TensorViewOptions): string {
-  const { digits, threshold = 200, edgeItems = 3 } = options;
+  const { digits, decimals, threshold = 200, edgeItems = 3 } = options;
+  checkPrecision(digits, decimals);
   for (const [name, value] of Object.entries({ threshold, edgeItems })) {
     if (!(Number.isInteger(value) && value >= 1)) {
       throw new RangeError(`tensorView: ${name} must be a whole number from 1, got ${value}`);
@@ -86,11 +91,20 @@ function valuesText({ shape, dtype, values }: TensorValues, options: TensorViewO
   const shown = [...shownOffsets(0, 0, shape, picks)];
   const { factor, write } = valueWriter(
     shown.map((offset) => values[offset]),
-    { dtype, digits, perRow: picks.at(-1)?.length ?? 1, lineWidth: LINE_WIDTH - shape.length },
+    { dtype, digits, decimals, perRow: picks.at(-1)?.length ?? 1, lineWidth: LINE_WIDTH - shape.length },
   );
   const align = aligner(shown.map((offset) => write(values[offset])));
   const body = bracketed({ shape, picks, cell: (offset) => align(write(values[offset])) });
   return factor === '' ? body : `${factor}\n${body}`;
+}
+
+function checkPrecision(digits: number | undefined, decimals: number | undefined): void {
+  if (decimals === undefined) return;
+  if (digits !== undefined)
+    throw new TypeError('tensorView: give either digits (significant ones) or decimals, not both');
+  if (!(Number.isInteger(decimals) && decimals >= 0 && decimals <= 17)) {
+    throw new RangeError(`tensorView: decimals must be a whole number in 0 … 17, got ${decimals}`);
+  }
 }
 
 /** Pads texts so that their decimal points stand in one column. */

@@ -80,6 +80,17 @@ shape [2], number, min −10⁻⁶, mean 1.2 × 10⁻⁵, max 2.5 × 10⁻⁵
     expect(text([0.123456, 12.3456], { digits: 2 })).toContain('[ 0.12, 12]');
   });
 
+  test('decimals asked for are the same for all', () => {
+    expect(text([0.123456, 1, 0.005], { decimals: 2 })).toContain('\n[0.12, 1.00, 0.01]');
+    expect(text([1, 0], { decimals: 2 })).toContain('\n[1, 0]');
+    expect(() => text([0.5], { decimals: 2, digits: 2 })).toThrow(
+      'tensorView: give either digits (significant ones) or decimals, not both',
+    );
+    expect(() => text([0.5], { decimals: -1 })).toThrow(
+      'tensorView: decimals must be a whole number in 0 … 17, got -1',
+    );
+  });
+
   test('what is no number stands in its column', () => {
     expect(text([Number.NaN, 1.5, Number.NEGATIVE_INFINITY])).toContain(
       '[      NaN,           1.5, −Infinity]',

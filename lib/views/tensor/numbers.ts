@@ -18,6 +18,8 @@ export interface WriterOptions {
   readonly dtype: string;
   /** Significant digits asked for, undefined where the room decides. */
   readonly digits: number | undefined;
+  /** Decimals asked for, undefined where the room decides. */
+  readonly decimals: number | undefined;
   /** How many values stand in a row, and how many characters there are for each. */
   readonly perRow: number;
   readonly lineWidth: number;
@@ -49,15 +51,16 @@ function plain(write: (value: number | undefined) => string): ValueWriter {
 const MOST_DECIMALS = 4;
 const FEWEST_DECIMALS = 2;
 
-function decimalWriter(numbers: readonly number[], { perRow, lineWidth }: WriterOptions): ValueWriter {
+function decimalWriter(numbers: readonly number[], options: WriterOptions): ValueWriter {
+  const { perRow, lineWidth } = options;
   const largest = Math.max(...numbers.map(Math.abs));
   const exponent = largest < 1e-2 || largest >= 1e6 ? Math.floor(Math.log10(largest)) : 0;
   const scaled = numbers.map((value) => value / 10 ** exponent);
   const enough = Math.max(1, ...scaled.map((value) => decimalsIn(value.toFixed(MOST_DECIMALS))));
   const widthWith = (decimals: number): number =>
     Math.max(...scaled.map((value) => fixed(value, decimals).length)) + 2;
-  let decimals = enough;
-  while (decimals > FEWEST_DECIMALS && perRow * widthWith(decimals) > lineWidth) decimals--;
+  let decimals = options.decimals ?? enough;
+  while (options.decimals === undefined && decimals > FEWEST_DECIMALS && perRow * widthWith(decimals) > lineWidth) decimals--;
   return {
     factor: exponent === 0 ? '' : `${timesPowerOfTen(10 ** exponent)} ×`,
     write: (value) => {
