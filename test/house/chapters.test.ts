@@ -1,7 +1,8 @@
 /**
  * What holds for every numbered chapter: a reader who leaves the folded cells
  * closed misses drawing, not the lesson, and the visible code stays short
- * enough to be read.
+ * enough to be read. Its lines, and those of solutions and of the appendix,
+ * are as wide as a printed page.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -14,9 +15,11 @@ import { type CodeCell, codeCells, type Notebook, tagsOf } from 'inkwell/noteboo
 import { parseNotebook } from 'inkwell/notebook/read';
 
 const FOLDER = path.join(projectRoot(), 'notebooks');
-const CHAPTERS = readdirSync(FOLDER).filter((name) => /^\d\d-.*\.ipynb$/.test(name));
+const NOTEBOOKS = readdirSync(FOLDER).filter((name) => name.endsWith('.ipynb'));
+const CHAPTERS = NOTEBOOKS.filter((name) => /^\d\d-/.test(name));
 
 const MOST_VISIBLE_LINES = 250;
+const WIDEST_LINE = 72;
 
 const read = (name: string): Notebook => parseNotebook(readFileSync(path.join(FOLDER, name), 'utf8'), name);
 
@@ -71,6 +74,18 @@ function hiddenNames(cells: readonly CodeCell[]): string[] {
   return used;
 }
 
+/** `cell: line` for every line of code that is wider than a printed page. */
+const wideLines = (cells: readonly CodeCell[]): string[] =>
+  cells
+    .filter((cell) => !isFolded(cell))
+    .flatMap(({ id, source }) => source.split('\n').map((line) => ({ id, line })))
+    .filter(({ line }) => [...line].length > WIDEST_LINE)
+    .map(({ id, line }) => `${id}: ${line}`);
+
+test.each(NOTEBOOKS)('%s shows no line of more than 72 characters', (name) => {
+  expect(wideLines(codeCells(read(name)))).toEqual([]);
+});
+
 describe.each(CHAPTERS)('%s', (name) => {
   const notebook = read(name);
   const cells = codeCells(notebook);
@@ -93,15 +108,26 @@ describe.each(CHAPTERS)('%s', (name) => {
   });
 });
 
+const cell = (id: string, source: string, tags: string[] = []): CodeCell => ({
+  cell_type: 'code',
+  execution_count: null,
+  id,
+  metadata: { tags },
+  outputs: [],
+  source,
+});
+
+test('a line that is too wide is found unless it is folded', () => {
+  const wide = 'x'.repeat(73);
+  const cells = [
+    cell('a', `1\n${wide}`, ['solution']),
+    cell('b', wide.slice(1)),
+    cell('c', wide, ['hide-input']),
+  ];
+  expect(wideLines(cells)).toEqual([`a: ${wide}`]);
+});
+
 test('a name from a folded cell is found, and one that is declared anew is not', () => {
-  const cell = (id: string, source: string, tags: string[] = []): CodeCell => ({
-    cell_type: 'code',
-    execution_count: null,
-    id,
-    metadata: { tags },
-    outputs: [],
-    source,
-  });
   const folded = cell('a', 'const { x, y: [z] } = f(); function g() {}', ['hide-input']);
   expect(hiddenNames([folded, cell('b', 'x + h.z')])).toEqual(['b uses x, declared in the folded a']);
   expect(hiddenNames([folded, cell('b', 'const x = 1; x + 1')])).toEqual([]);
