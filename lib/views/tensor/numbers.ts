@@ -60,7 +60,12 @@ function decimalWriter(numbers: readonly number[], options: WriterOptions): Valu
   const widthWith = (decimals: number): number =>
     Math.max(...scaled.map((value) => fixed(value, decimals).length)) + 2;
   let decimals = options.decimals ?? enough;
-  while (options.decimals === undefined && decimals > FEWEST_DECIMALS && perRow * widthWith(decimals) > lineWidth) decimals--;
+  while (
+    options.decimals === undefined &&
+    decimals > FEWEST_DECIMALS &&
+    perRow * widthWith(decimals) > lineWidth
+  )
+    decimals--;
   return {
     factor: exponent === 0 ? '' : `${timesPowerOfTen(10 ** exponent)} ×`,
     write: (value) => {
